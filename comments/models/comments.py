@@ -1,0 +1,192 @@
+"""A comment: who said what under which story, where in its thread, and in which state."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Story
+from comments.paths import Place, is_full, place_for
+
+BODY_CHARACTERS = 1500  # as a reader counts them (user-perceived characters, Unicode UAX #29)
+BODY_CODE_POINTS = 6000  # an emoji family is one character and eleven code points
+
+
+class Status(models.TextChoices):
+    """The states of a comment; comments.moderation holds the moves between them."""
+
+    HELD = "held", _("waiting")
+    PUBLISHED = "published", _("published")
+    REJECTED = "rejected", _("rejected")
+    REMOVED = "removed", _("removed")
+    DELETED = "deleted", _("deleted by its author")
+
+
+UNRANKED = 2_147_483_647  # behind every rank that comments.ranks gives
+COUNTED = (Status.PUBLISHED, Status.REMOVED)
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Which comments, in which order."""
+
+    def on(self, story_id: int) -> Self:
+        """Comments under one story, in all its editions."""
+        return self.filter(story_id=story_id)
+
+    def shown(self) -> Self:
+        """Comments that stand in the thread: published, or a tombstone of their own."""
+        return self.filter(shown=True)
+
+    def waiting(self) -> Self:
+        """Comments that wait for a moderator, oldest first."""
+        return self.filter(status=Status.HELD).order_by("submitted_at", "pk")
+
+    def by_same_author(self, comment: "Comment") -> Self:
+        """All comments of a comment's author: the account's, or those under the guest's e-mail."""
+        if comment.author_id:
+            return self.filter(author_id=comment.author_id)
+        return self.filter(author=None, guest_email=comment.guest_email)
+
+    def from_address_since(self, address: str, since: datetime) -> Self:
+        """Comments that a network address (its keyed hash) has sent since a time."""
+        return self.filter(address=address, submitted_at__gte=since)
+
+
+class Comment(models.Model):
+    """What somebody said under a story.
+
+    `anchor`, `path` and `depth` are fixed when it is posted (comments.paths). `shown` says
+    whether it stands in the thread, and `thread_size`, on roots, how many answers at any depth
+    do; both follow from states and are written by comments.moderation alone, like the status.
+    """
+
+    story = models.ForeignKey(Story, models.PROTECT, related_name="+", verbose_name=_("story"))
+    article = models.ForeignKey(
+        Article, models.PROTECT, related_name="+", verbose_name=_("written on")
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replies",
+        editable=False,
+        verbose_name=_("answers"),
+    )
+    root = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
+    anchor = models.BigIntegerField(editable=False)
+    path = models.CharField(max_length=640, db_collation="C", editable=False)
+    depth = models.PositiveIntegerField(default=0, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("account"),
+    )
+    guest_name = models.CharField(_("guest's name"), max_length=60, blank=True, editable=False)
+    guest_email = models.EmailField(_("guest's e-mail"), blank=True, editable=False)
+    body = models.TextField(_("text"), editable=False)
+    language = models.CharField(_("language"), max_length=10, editable=False)
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.HELD, editable=False
+    )
+    submission = models.UUIDField(
+        unique=True, editable=False, help_text="The form it was sent with: a second send is it."
+    )
+    address = models.CharField(max_length=64, blank=True, editable=False)
+    network = models.CharField(max_length=64, blank=True, editable=False)
+    origin = models.CharField(_("came by"), max_length=20, default="form", editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), default=timezone.now, editable=False)
+    published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    shown = models.BooleanField(default=False, editable=False)
+    thread_size = models.PositiveIntegerField(default=0, editable=False)
+    discussed_rank = models.PositiveIntegerField(default=UNRANKED, editable=False)
+
+    objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["anchor", "path"], name="comment_place_unique"),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="comment_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | ~Q(guest_name=""), name="comment_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, root__isnull=True, depth=0)
+                | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
+                name="comment_is_root_or_has_both",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["story", "path"],
+                condition=Q(parent=None, shown=True),
+                name="comment_shown_roots",
+            ),
+            models.Index(
+                fields=["story", "discussed_rank", "path"],
+                condition=Q(parent=None, shown=True),
+                name="comment_discussed_roots",
+            ),
+            models.Index(
+                fields=["anchor", "path"], condition=Q(shown=True), name="comment_shown_thread"
+            ),
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(status=Status.HELD),
+                name="comment_waiting",
+            ),
+            models.Index(
+                fields=["guest_email"], condition=Q(author=None), name="comment_of_a_guest"
+            ),
+            models.Index(fields=["address", "submitted_at"], name="comment_from_an_address"),
+            models.Index(fields=["story", "status"], name="comment_of_a_story"),
+        ]
+        permissions = [("moderate_comment", "Can moderate comments")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.body[:60]}"
+
+    @property
+    def name(self) -> str:
+        """The name that stands over the comment."""
+        return str(self.author) if self.author else self.guest_name
+
+    @property
+    def by_staff(self) -> bool:
+        """Whether the newsroom's badge stands beside the name."""
+        return bool(self.author and self.author.is_staff)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether readers may read its text (else at most a tombstone stands in its place)."""
+        return self.status == Status.PUBLISHED
+
+    def set_place(self, parent: "Comment | None") -> None:
+        """Fix where a new comment stands; it needs its id and its time of submission."""
+        above = parent.place if parent else None
+        place = place_for(self.pk, self.submitted_at, above, parent.pk if parent else None)
+        self.anchor, self.path, self.depth = place.anchor, place.path, place.depth
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in its thread."""
+        return Place(self.anchor, self.path, self.depth)
+
+    @property
+    def answers_begin_anew(self) -> bool:
+        """Whether its answers stand on a new path, below this comment as their anchor."""
+        return is_full(self.path)

@@ -1,0 +1,53 @@
+"""One discussion per story, over all its editions."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Story
+
+
+class DiscussionQuerySet(models.QuerySet["Discussion"]):
+    """Discussions by story."""
+
+    def of(self, story_id: int) -> "Discussion":
+        """The story's discussion, made when it is first needed."""
+        return self.get_or_create(story_id=story_id)[0]
+
+    def most_discussed(self) -> Self:
+        """Discussions with the most comments first; silent ones are left out."""
+        return self.filter(comment_count__gt=0).order_by("-comment_count", "-story_id")
+
+
+class Discussion(models.Model):
+    """What is said about a story: whether more may be said, and how much has been.
+
+    `comment_count` is the number of comments published or removed (a removed one leaves its
+    tombstone); comments.moderation changes it together with the status that it counts.
+    """
+
+    story = models.OneToOneField(Story, models.PROTECT, related_name="+", verbose_name=_("story"))
+    is_open = models.BooleanField(_("open"), default=True)
+    closes_at = models.DateTimeField(
+        _("closes at"), null=True, blank=True, help_text=_("Empty: stays open.")
+    )
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+
+    objects: ClassVar[DiscussionQuerySet] = DiscussionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("discussion")
+        verbose_name_plural = _("discussions")
+        indexes = [
+            models.Index(fields=["-comment_count", "-story"], name="discussion_most_discussed")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.story)
+
+    @property
+    def accepts_comments(self) -> bool:
+        """Whether somebody may post now."""
+        return self.is_open and (self.closes_at is None or self.closes_at > timezone.now())

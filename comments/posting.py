@@ -1,0 +1,117 @@
+"""Posting: from a valid form to a comment in its thread, held or published."""
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from comments.models import Comment, Discussion, Status
+from comments.moderation import record_posted
+from comments.screening import Draft, Verdict, screen
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+class PostRefused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
+    """The comment was not taken; the message says why, in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who posts: an account, or a guest's name and e-mail; and the keyed hashes of where from."""
+
+    author: "AbstractBaseUser | None" = None
+    guest_name: str = ""
+    guest_email: str = ""
+    address: str = ""
+    network: str = ""
+
+
+def post(
+    article: Article,
+    body: str,
+    *,
+    by: Writer,
+    submission: uuid.UUID,
+    parent: Comment | None = None,
+) -> Comment:
+    """Add a comment, in the state that screening gives it, and the record of that.
+
+    `body` is clean (comments.body_text). `submission` is the id of the form: the same form sent
+    twice gives the same comment. Raises PostRefused when the discussion is closed, the comment
+    that it answers is no longer there, or a screening phase refuses it.
+    """
+    if earlier := Comment.objects.filter(submission=submission).first():
+        return earlier
+    _check_open(article, parent)
+    draft = Draft(
+        article,
+        parent,
+        by.author,
+        by.guest_name,
+        by.guest_email.lower(),
+        body,
+        by.address,
+        by.network,
+        timezone.now(),
+    )
+    verdict = screen(draft)
+    if verdict and verdict.kind == "refuse":
+        raise PostRefused(verdict.to_author)
+    try:
+        with transaction.atomic():
+            return _add(draft, verdict, submission)
+    except IntegrityError:
+        if twin := Comment.objects.filter(submission=submission).first():
+            return twin
+        raise
+
+
+def _check_open(article: Article, parent: Comment | None) -> None:
+    if not article.is_published:
+        raise PostRefused(_("This article is not open to readers, so it takes no comments."))
+    if not Discussion.objects.of(article.story_id).accepts_comments:
+        raise PostRefused(_("This discussion is closed: it takes no new comments."))
+    if parent is not None and (parent.story_id != article.story_id or not parent.is_readable):
+        raise PostRefused(
+            _(
+                "The comment you answer is no longer there. Your text is still here: "
+                "you can post it as a comment of its own."
+            )
+        )
+
+
+def _add(draft: Draft, verdict: Verdict | None, submission: uuid.UUID) -> Comment:
+    comment = Comment(
+        id=next_id(),
+        story_id=draft.article.story_id,
+        article=draft.article,
+        parent=draft.parent,
+        root_id=(draft.parent.root_id or draft.parent.pk) if draft.parent else None,
+        author=draft.author,
+        guest_name=draft.guest_name,
+        guest_email=draft.guest_email,
+        body=draft.body,
+        language=draft.article.language,
+        submission=submission,
+        address=draft.address,
+        network=draft.network,
+        submitted_at=draft.now,
+    )
+    comment.set_place(draft.parent)
+    comment.save(force_insert=True)
+    status = Status.HELD if verdict else Status.PUBLISHED
+    phase, note = (verdict.phase, verdict.to_moderators) if verdict else ("", "")
+    return record_posted(comment, status, phase=phase, note=note).comment
+
+
+def next_id() -> int:
+    """Take the next comment id: a comment's path holds its own id, so it is needed first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('comments_comment', 'id'))")
+        return cursor.fetchone()[0]

@@ -1,0 +1,192 @@
+"""Reading a discussion: a page of roots with their first replies, or one branch, by keyset.
+
+Nothing here reads a whole thread. A page takes two queries (roots, then their replies), a
+branch two (the comment, then what surrounds it), and the rows read are those that are shown.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
+from django.db.models.fields import BooleanField, CharField
+from django.db.models.functions import Length
+
+from comments.models import Comment, Decision, Move, RuleText, Status
+from comments.models.comments import UNRANKED
+from comments.paths import AFTER_ALL, LEVELS, SEGMENT, ids_on, is_valid
+
+PAGE_COMMENTS = 60  # about what a reader scrolls through; bounds the page's bytes as well
+PAGE_ROOTS = 25
+FIRST_REPLIES = 12
+BRANCH_COMMENTS = 60
+ORDERS = ("oldest", "newest", "discussed")
+
+
+@dataclass
+class Thread:
+    """A root, its first replies in reading order, and how many are left."""
+
+    root: Comment
+    replies: list[Comment] = field(default_factory=list)
+
+    @property
+    def comments(self) -> list[Comment]:
+        """The root and the replies shown, in reading order."""
+        return [self.root, *self.replies]
+
+    @property
+    def left(self) -> int:
+        """How many replies stand in the thread but not on this page."""
+        return max(0, self.root.thread_size - len(self.replies))
+
+    @property
+    def continues_after(self) -> str:
+        """The path behind which the thread goes on."""
+        return self.comments[-1].path
+
+
+@dataclass
+class DiscussionPage:
+    """One page of a discussion; `next` is the cursor of the page after it, "" on the last."""
+
+    order: str
+    threads: list[Thread]
+    next: str = ""
+
+
+@dataclass
+class Branch:
+    """A comment with what is above it and what follows below; `next` is "" at the end."""
+
+    comment: Comment
+    above: list[Comment]
+    rows: list[Comment]
+    next: str = ""
+
+
+class BadCursor(ValueError):  # noqa: N818
+    """A cursor in an address that this house did not write."""
+
+
+def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]:
+    """Everything that the thread's template reads, in the comments' own query.
+
+    Adds `rule_code` and `rule_title` (of the removal, in a language) and `goes_on` (whether its
+    answers stand on a page of their own).
+    """
+    removals = Decision.objects.filter(
+        comment=OuterRef("pk"), move=Move.REMOVE, status_after=Status.REMOVED
+    ).order_by("-pk")
+    titles = RuleText.objects.filter(language=language, rule__code=OuterRef("rule_code"))
+    full = Length("path") >= LEVELS * SEGMENT
+    return comments.select_related("author", "parent", "parent__author").annotate(
+        rule_code=Case(
+            When(status=Status.REMOVED, then=Subquery(removals.values("rule__code")[:1])),
+            default=Value(""),
+            output_field=CharField(),
+        ),
+        rule_title=Case(
+            When(status=Status.REMOVED, then=Subquery(titles.values("title")[:1])),
+            default=Value(""),
+            output_field=CharField(),
+        ),
+        goes_on=Case(
+            When(
+                full,
+                then=Exists(Comment.objects.filter(anchor=OuterRef("pk"), shown=True)),
+            ),
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
+    )
+
+
+def discussion_page(
+    story_id: int, language: str, *, order: str = "oldest", after: str = ""
+) -> DiscussionPage:
+    """Read a page of a story's discussion. Raises BadCursor for an order or cursor unknown."""
+    found = list(for_display(_roots(story_id, order, after), language)[: PAGE_ROOTS + 1])
+    fitting, comments = 0, 0
+    for root in found[:PAGE_ROOTS]:
+        comments += 1 + min(root.thread_size, FIRST_REPLIES)
+        if fitting and comments > PAGE_COMMENTS:
+            break
+        fitting += 1
+    roots = found[:fitting]
+    cursor = _cursor(roots[-1], order) if len(found) > fitting else ""
+    threads = [Thread(root) for root in roots]
+    _add_first_replies(threads, language)
+    return DiscussionPage(order, threads, cursor)
+
+
+def _roots(story_id: int, order: str, after: str) -> QuerySet[Comment]:
+    roots = Comment.objects.on(story_id).shown().filter(parent=None)
+    if order not in ORDERS:
+        raise BadCursor(order)
+    if order == "discussed":
+        rank, path = _ranked(after) if after else (-1, "")
+        if after:
+            roots = roots.extra(where=["(discussed_rank, path) > (%s, %s)"], params=[rank, path])
+        return roots.order_by("discussed_rank", "path")
+    if after and not (is_valid(after) and len(after) == SEGMENT):
+        raise BadCursor(after)
+    if order == "newest":
+        return (roots.filter(path__lt=after) if after else roots).order_by("-path")
+    return (roots.filter(path__gt=after) if after else roots).order_by("path")
+
+
+def _cursor(root: Comment, order: str) -> str:
+    return f"{root.discussed_rank}-{root.path}" if order == "discussed" else root.path
+
+
+def _ranked(after: str) -> tuple[int, str]:
+    rank, _, path = after.partition("-")
+    if not (rank.isascii() and rank.isdigit() and int(rank) <= UNRANKED and is_valid(path)):
+        raise BadCursor(after)
+    return int(rank), path
+
+
+def _add_first_replies(threads: list[Thread], language: str) -> None:
+    """Put the first replies below each root: one query for the page."""
+    by_root = {thread.root.pk: thread for thread in threads if thread.root.thread_size}
+    if not by_root:
+        return
+    first = RawSQL(
+        "SELECT r.id FROM unnest(%s::bigint[]) AS root(id) CROSS JOIN LATERAL ("
+        " SELECT c.id FROM comments_comment c WHERE c.anchor = root.id AND c.shown"
+        " AND c.id <> root.id ORDER BY c.path LIMIT %s) AS r",
+        [list(by_root), FIRST_REPLIES],
+    )
+    replies = for_display(Comment.objects.filter(pk__in=first), language).order_by("anchor", "path")
+    for reply in replies:
+        by_root[reply.anchor].replies.append(reply)
+
+
+def branch(comment: Comment, language: str, *, after: str = "") -> Branch:
+    """Read a comment's branch: those above it, itself, and what follows below in reading order.
+
+    `after` continues behind a path of the same branch; then the comments above the first row
+    come along, so that it can be understood. Raises BadCursor where the path is not one of it.
+    """
+    anew = comment.answers_begin_anew
+    if after and not (is_valid(after) and (anew or after.startswith(comment.path))):
+        raise BadCursor(after)
+    anchor, prefix = (comment.pk, "") if anew else (comment.anchor, comment.path)
+    below = RawSQL(
+        "SELECT b.id FROM (SELECT id FROM comments_comment WHERE anchor = %s AND shown"
+        " AND path > %s AND path < %s ORDER BY path LIMIT %s) AS b",
+        [anchor, after or prefix, prefix + AFTER_ALL, BRANCH_COMMENTS + 1],
+    )
+    on_the_way = {comment.anchor, anchor, *ids_on(after or comment.path)}
+    wanted = Q(pk__in=below) | Q(pk__in=on_the_way, shown=True)
+    found = for_display(Comment.objects.filter(wanted), language).order_by("depth", "path")
+    above = [row for row in found if row.pk in on_the_way and row.pk != comment.pk]
+    rows = sorted((row for row in found if row.pk not in on_the_way), key=lambda row: row.path)
+    more, rows = len(rows) > BRANCH_COMMENTS, rows[:BRANCH_COMMENTS]
+    cursor = rows[-1].path if more else ""
+    own = [row for row in found if row.pk == comment.pk]
+    if not after:
+        return Branch(comment, above, own + rows, cursor)
+    first = rows[0].path if rows else ""
+    above = [row for row in own + above if row.anchor != anchor or first.startswith(row.path)]
+    return Branch(comment, sorted(above, key=lambda row: row.depth), rows, cursor)

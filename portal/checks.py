@@ -1,0 +1,1 @@
+"""System checks: misuse that can be seen at the start."""

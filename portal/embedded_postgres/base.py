@@ -1,0 +1,17 @@
+"""Django's PostgreSQL engine, which starts the embedded server at the first connection."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.backends.postgresql import base
+
+from portal.embedded_postgres.server import ensure
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Connects over the embedded server's private socket; `manage.py check` starts nothing."""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return psycopg's parameters, the server started and its socket filled in."""
+        self.settings_dict["HOST"] = ensure(settings.VAR_DIR / "postgres")
+        return super().get_connection_params()

