@@ -20,7 +20,7 @@ from comments.models import Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import _User
 
 # (state, move) → state. What readers have seen leaves a tombstone: a comment that was published
 # before and now waits is removed, not rejected; `_refuses` holds that.
@@ -76,7 +76,7 @@ def decide(
     comments: Iterable[Comment],
     move: Move,
     *,
-    by: "AbstractBaseUser | None",
+    by: "_User | None",
     rule: Rule | None = None,
     note: str = "",
     seen: Mapping[int, int] | None = None,
@@ -112,7 +112,7 @@ def decide(
 
 
 @transaction.atomic
-def undo(act: uuid.UUID, *, by: "AbstractBaseUser") -> Outcome:
+def undo(act: uuid.UUID, *, by: "_User") -> Outcome:
     """Reverse an act: each comment returns to the state before it, and that is recorded too.
 
     A comment about which something was decided since is left alone and reported.
@@ -138,7 +138,7 @@ def undo(act: uuid.UUID, *, by: "AbstractBaseUser") -> Outcome:
     return outcome
 
 
-def undoable_act(by: "AbstractBaseUser") -> Decision | None:
+def undoable_act(by: "_User") -> Decision | None:
     """Return a decision of the latest act that this person can still undo, or None."""
     latest = (
         Decision.objects.filter(actor=by)

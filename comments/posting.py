@@ -14,7 +14,7 @@ from comments.moderation import record_posted
 from comments.screening import Draft, Verdict, screen
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import _User
 
 
 class PostRefused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
@@ -25,7 +25,7 @@ class PostRefused(Exception):  # noqa: N818 (a refusal is an answer, not an erro
 class Writer:
     """Who posts: an account, or a guest's name and e-mail; and the keyed hashes of where from."""
 
-    author: "AbstractBaseUser | None" = None
+    author: "_User | None" = None
     guest_name: str = ""
     guest_email: str = ""
     address: str = ""
@@ -65,7 +65,7 @@ def post(
         raise PostRefused(verdict.to_author)
     try:
         with transaction.atomic():
-            return _add(draft, verdict, submission)
+            return add(draft, verdict, submission)
     except IntegrityError:
         if twin := Comment.objects.filter(submission=submission).first():
             return twin
@@ -86,7 +86,15 @@ def _check_open(article: Article, parent: Comment | None) -> None:
         )
 
 
-def _add(draft: Draft, verdict: Verdict | None, submission: uuid.UUID) -> Comment:
+def add(
+    draft: Draft, verdict: Verdict | None, submission: uuid.UUID, *, origin: str = "form"
+) -> Comment:
+    """Add a screened draft to its thread, at the draft's own time; imports and the demo use it.
+
+    Without a verdict the comment is published, with one it is held. Runs in the caller's
+    transaction. Raises IntegrityError when the submission is known already.
+    """
+    Discussion.objects.of(draft.article.story_id)
     comment = Comment(
         id=next_id(),
         story_id=draft.article.story_id,
@@ -99,6 +107,7 @@ def _add(draft: Draft, verdict: Verdict | None, submission: uuid.UUID) -> Commen
         body=draft.body,
         language=draft.article.language,
         submission=submission,
+        origin=origin,
         address=draft.address,
         network=draft.network,
         submitted_at=draft.now,

@@ -17,7 +17,7 @@ from articles.models import Article
 from comments.models import Comment
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import _User
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Draft:
 
     article: Article
     parent: Comment | None
-    author: "AbstractBaseUser | None"
+    author: "_User | None"
     guest_name: str
     guest_email: str
     body: str

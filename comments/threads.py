@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField, CharField
 from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual
 
 from comments.models import Comment, Decision, Move, RuleText, Status
 from comments.models.comments import UNRANKED
@@ -78,7 +79,7 @@ def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]
         comment=OuterRef("pk"), move=Move.REMOVE, status_after=Status.REMOVED
     ).order_by("-pk")
     titles = RuleText.objects.filter(language=language, rule__code=OuterRef("rule_code"))
-    full = Length("path") >= LEVELS * SEGMENT
+    full = GreaterThanOrEqual(Length("path"), LEVELS * SEGMENT)
     return comments.select_related("author", "parent", "parent__author").annotate(
         rule_code=Case(
             When(status=Status.REMOVED, then=Subquery(removals.values("rule__code")[:1])),
@@ -119,8 +120,8 @@ def discussion_page(
     return DiscussionPage(order, threads, cursor)
 
 
-def _roots(story_id: int, order: str, after: str) -> QuerySet[Comment]:
-    roots = Comment.objects.on(story_id).shown().filter(parent=None)
+def _roots(story_id: int, order: str, after: str) -> QuerySet[Comment, Comment]:
+    roots: QuerySet[Comment, Comment] = Comment.objects.on(story_id).shown().filter(parent=None)
     if order not in ORDERS:
         raise BadCursor(order)
     if order == "discussed":

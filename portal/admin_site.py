@@ -16,7 +16,7 @@ class NewsroomAdminSite(admin.AdminSite):
     site_title = _("Newsroom")
     index_title = _("What would you like to do?")
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Wrap an admin view as Django does, under the admin's content security policy."""
         return csp({"DIRECTIVES": settings.ADMIN_CONTENT_SECURITY_POLICY})(
             super().admin_view(view, cacheable)

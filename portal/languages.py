@@ -21,7 +21,7 @@ class PageLanguageMiddleware:
         else:
             language = language_in_path(request.path_info)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             return self.get_response(request)
 
 

@@ -69,6 +69,7 @@ class PublicPagesMiddleware:
         )
         patch_vary_headers(response, ["Accept-Encoding"])
         compressed = self.compress.process_response(request, response)
+        assert isinstance(compressed, HttpResponse)  # noqa: S101 (public pages are never streamed)
         digest = hashlib.sha256(compressed.content).hexdigest()[:32]
         compressed.headers["ETag"] = quote_etag(digest)
         if response.status_code != 200:

@@ -82,7 +82,7 @@ class Photo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.caption or self.alt_text or self.file.name.rsplit("/", 1)[-1]
+        return self.caption or self.alt_text or str(self.file).rsplit("/", 1)[-1]
 
 
 class PhotoGallery(models.Model):

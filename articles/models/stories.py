@@ -73,7 +73,7 @@ def section_name_in(language_field: str) -> Coalesce:
     )
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]
     """One edition of a story in one language."""
 
     regions = [Region(key="main", title=_("body"))]
