@@ -1,7 +1,7 @@
 """Public pages: the same bytes for everybody, by dropping cookies before anything reads them.
 
-A view marked with @public_page answers GET and HEAD from the address alone. This middleware is
-the first one: it takes the cookies and the authorisation off the request, and afterwards gives
+A view marked by articles.public_page answers GET and HEAD from the address alone. This middleware
+is the first one: it takes the cookies and the authorisation off the request, and afterwards gives
 the answer its Cache-Control, ETag, compression and 304.
 """
 
@@ -16,18 +16,11 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 
-View = Callable[..., HttpResponseBase]
+from articles.public_page import public_page
+
+__all__ = ["PublicPagesMiddleware", "public_page"]
+
 CACHEABLE = {200, 301, 404, 410}
-
-
-def public_page(view: View, *, shared_seconds: int = 10) -> View:
-    """Mark a view as public: it answers everybody with the same bytes.
-
-    `shared_seconds` is how long a cache in front may answer for it (s-maxage); a browser asks
-    each time and usually gets a 304.
-    """
-    view.shared_seconds = shared_seconds  # type: ignore[attr-defined]
-    return view
 
 
 class _Gzip(GZipMiddleware):
