@@ -6,7 +6,8 @@ branch two (the comment, then what surrounds it), and the rows read are those th
 
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.conf import settings
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField, CharField
 from django.db.models.functions import Length
@@ -72,13 +73,21 @@ class BadCursor(ValueError):  # noqa: N818
 def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]:
     """Everything that the thread's template reads, in the comments' own query.
 
-    Adds `rule_code` and `rule_title` (of the removal, in a language) and `goes_on` (whether its
+    Adds `rule_code` and `rule_title` (of the removal, in a language, else in the
+    house's own, else in any) and `goes_on` (whether its
     answers stand on a page of their own).
     """
     removals = Decision.objects.filter(
         comment=OuterRef("pk"), move=Move.REMOVE, status_after=Status.REMOVED
     ).order_by("-pk")
-    titles = RuleText.objects.filter(language=language, rule__code=OuterRef("rule_code"))
+    titles = RuleText.objects.filter(rule__code=OuterRef("rule_code")).order_by(
+        Case(
+            When(language=language, then=0),
+            When(language=settings.LANGUAGE_CODE, then=1),
+            default=2,
+        ),
+        "pk",
+    )
     full = GreaterThanOrEqual(Length("path"), LEVELS * SEGMENT)
     return comments.select_related("author", "parent", "parent__author").annotate(
         rule_code=Case(
@@ -127,7 +136,12 @@ def _roots(story_id: int, order: str, after: str) -> QuerySet[Comment, Comment]:
     if order == "discussed":
         rank, path = _ranked(after) if after else (-1, "")
         if after:
-            roots = roots.extra(where=["(discussed_rank, path) > (%s, %s)"], params=[rank, path])
+            behind = RawSQL(  # a row comparison reads on in the index from where it stopped
+                "(comments_comment.discussed_rank, comments_comment.path) > (%s, %s)",
+                [rank, path],
+                output_field=BooleanField(),
+            )
+            roots = roots.filter(behind)
         return roots.order_by("discussed_rank", "path")
     if after and not (is_valid(after) and len(after) == SEGMENT):
         raise BadCursor(after)
@@ -166,28 +180,35 @@ def _add_first_replies(threads: list[Thread], language: str) -> None:
 def branch(comment: Comment, language: str, *, after: str = "") -> Branch:
     """Read a comment's branch: those above it, itself, and what follows below in reading order.
 
-    `after` continues behind a path of the same branch; then the comments above the first row
-    come along, so that it can be understood. Raises BadCursor where the path is not one of it.
+    `after` continues behind a path of the same branch; then the comment and those between it
+    and the first row come along, so that it can be understood. Raises BadCursor where the path
+    is not one of the branch.
     """
     anew = comment.answers_begin_anew
-    if after and not (is_valid(after) and (anew or after.startswith(comment.path))):
-        raise BadCursor(after)
     anchor, prefix = (comment.pk, "") if anew else (comment.anchor, comment.path)
-    below = RawSQL(
-        "SELECT b.id FROM (SELECT id FROM comments_comment WHERE anchor = %s AND shown"
-        " AND path > %s AND path < %s ORDER BY path LIMIT %s) AS b",
-        [anchor, after or prefix, prefix + AFTER_ALL, BRANCH_COMMENTS + 1],
+    if after and not (is_valid(after) and after.startswith(prefix)):
+        raise BadCursor(after)
+    on_the_way = (
+        {comment.pk, *ids_on(after[len(prefix) :])}
+        if after
+        else {comment.anchor, *ids_on(comment.path)}
     )
-    on_the_way = {comment.anchor, anchor, *ids_on(after or comment.path)}
-    wanted = Q(pk__in=below) | Q(pk__in=on_the_way, shown=True)
-    found = for_display(Comment.objects.filter(wanted), language).order_by("depth", "path")
-    above = [row for row in found if row.pk in on_the_way and row.pk != comment.pk]
+    wanted = RawSQL(  # one set of ids: with an OR, PostgreSQL would read the whole table
+        "(SELECT id FROM comments_comment WHERE anchor = %s AND shown"
+        " AND path > %s AND path < %s ORDER BY path LIMIT %s)"
+        " UNION ALL SELECT unnest(%s::bigint[])",
+        [anchor, after or prefix, prefix + AFTER_ALL, BRANCH_COMMENTS + 1, list(on_the_way)],
+    )
+    shown = Comment.objects.on(comment.story_id).shown().filter(pk__in=wanted)
+    found = for_display(shown, language).order_by("depth", "path")
+    above = [row for row in found if row.pk in on_the_way]
     rows = sorted((row for row in found if row.pk not in on_the_way), key=lambda row: row.path)
     more, rows = len(rows) > BRANCH_COMMENTS, rows[:BRANCH_COMMENTS]
     cursor = rows[-1].path if more else ""
-    own = [row for row in found if row.pk == comment.pk]
     if not after:
-        return Branch(comment, above, own + rows, cursor)
-    first = rows[0].path if rows else ""
-    above = [row for row in own + above if row.anchor != anchor or first.startswith(row.path)]
-    return Branch(comment, sorted(above, key=lambda row: row.depth), rows, cursor)
+        own = [row for row in above if row.pk == comment.pk]
+        return Branch(comment, [row for row in above if row.pk != comment.pk], own + rows, cursor)
+    first = rows[0].path if rows else after
+    lead = [row for row in above if row.anchor == anchor and first.startswith(row.path)]
+    own = [row for row in above if row.pk == comment.pk and row not in lead]
+    return Branch(comment, own + lead, rows, cursor)
