@@ -1,28 +1,95 @@
 """Pages that join articles and comments, and the pages for errors."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from articles.body import body_of
+from articles.bylines import byline_lines
+from articles.models import Article
+from articles.models.stories import ArticleStatus
+from articles.newspaper import Newspaper
+from articles.reading import addresses_elsewhere, at_address, in_another_language
+from articles.related import related_to
+from articles.structured_data import news_article, picture_address
+from comments.discussion import discussion_context
+from portal.front_page import front_page
+from portal.sign_in import HINT
 
 
 def home(request: HttpRequest, language: str = "") -> HttpResponse:
-    """The front page."""
-    return HttpResponse()
+    """The front page of a language; the bare address is the first masthead's."""
+    newspaper = Newspaper.of(language)
+    if language and newspaper.home_url != request.path:
+        return redirect(newspaper.home_url)
+    addresses = {row.language: newspaper.home_url_in(row.language) for row in newspaper.mastheads}
+    context = newspaper.page(newspaper.home_url, addresses) | {"front": front_page(newspaper)}
+    with translation.override(newspaper.language):  # the bare address does not say its language
+        return render(request, "portal/home.html", context)
 
 
 def article(request: HttpRequest, language: str, section: str, slug: str) -> HttpResponse:
-    """An article and its discussion."""
-    return HttpResponse()
+    """An article and its discussion; a wrong section or language in its address leads to it."""
+    newspaper = Newspaper.of(language)
+    found = at_address(language, slug)
+    if found is None:
+        return _in_its_own_language(slug)
+    if found.address()["section"] != section:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    if found.status == ArticleStatus.WITHDRAWN:
+        return render(request, "portal/withdrawn.html", {"newspaper": newspaper}, status=410)
+    context = newspaper.page(found.get_absolute_url(), addresses_elsewhere(found))
+    context |= _as_read(found, newspaper) | discussion_context(found)
+    return render(request, "portal/article.html", context)
 
 
+def _as_read(found: Article, newspaper: Newspaper) -> dict[str, Any]:
+    """Return what the article's template prints, besides the discussion."""
+    tags = found.tag_rows  # type: ignore[attr-defined]
+    return {
+        "article": found,
+        "body": body_of(found),
+        "byline": byline_lines(found.byline_rows, found.language),  # type: ignore[attr-defined]
+        "related": related_to(found, [tag["id"] for tag in tags]),
+        "current_section": found.address()["section"],
+        "structured_data": news_article(found, newspaper),
+        "shared_picture": picture_address(found.lead_photo),
+    }
+
+
+def _in_its_own_language(slug: str) -> HttpResponse:
+    """Lead to the one article with this slug in another language. Raises Http404 without one."""
+    found = in_another_language(slug)
+    if found is None:
+        raise Http404("There is no such article.")
+    return HttpResponsePermanentRedirect(found.get_absolute_url())
+
+
+@never_cache
+@require_GET
 def session(request: HttpRequest) -> HttpResponse:
-    """Who is signed in."""
-    return HttpResponse()
+    """Who is signed in, as a fragment for the nameplate: 204 and no hint where nobody is."""
+    if not request.user.is_authenticated:
+        response = HttpResponse(status=204)
+        response.delete_cookie(HINT, samesite="Lax")
+        return response
+    language = request.GET.get("language", "")
+    known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with translation.override(known):
+        return render(request, "portal/_session.html")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for what is not there."""
-    return HttpResponse(status=404)
+    return render(request, "errors/404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for what went wrong."""
-    return HttpResponse(status=500)
+    """The page for what went wrong: nothing on it needs the database."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

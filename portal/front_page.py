@@ -1,0 +1,95 @@
+"""The front page: what leads, what stands beside it, the sections, what is talked about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from articles.listing import cards
+from articles.models import Article, Section
+from articles.models.stories import ArticleQuerySet
+from articles.newspaper import Newspaper
+from comments.models import Discussion
+
+BESIDE_THE_LEAD = 4
+LATEST = 7
+IN_A_SECTION = 4
+DISCUSSED = 5
+DISCUSSED_DAYS = 30  # older stories leave "Most discussed", however much was said
+
+
+@dataclass
+class Department:
+    """A section on the front page, with its latest articles that do not stand above."""
+
+    section: Section
+    articles: list[Article]
+
+
+@dataclass
+class FrontPage:
+    """Everything that the front page shows, in four queries however much was published."""
+
+    lead: Article | None = None
+    beside: list[Article] = field(default_factory=list)
+    latest: list[Article] = field(default_factory=list)
+    departments: list[Department] = field(default_factory=list)
+    discussed: list[Article] = field(default_factory=list)
+
+
+def front_page(newspaper: Newspaper) -> FrontPage:
+    """Make up the front page of an edition.
+
+    The newest article with a picture leads, the next ones stand beside it; headlines of those
+    that follow are "Latest". A section shows what is not on top already.
+    """
+    published = Article.objects.published().in_language(newspaper.language)
+    newest = list(cards(published).newest_first()[: 1 + BESIDE_THE_LEAD + LATEST])
+    if not newest:
+        return FrontPage()
+    lead = next((article for article in newest if article.lead_photo_id), newest[0])
+    rest = [article for article in newest if article is not lead]
+    beside, latest = rest[:BESIDE_THE_LEAD], rest[BESIDE_THE_LEAD:]
+    return FrontPage(
+        lead,
+        beside,
+        latest,
+        _departments(newspaper.sections, published, {lead.pk, *(row.pk for row in beside)}),
+        _discussed(published),
+    )
+
+
+def _departments(
+    sections: list[Section], published: ArticleQuerySet, above: set[int]
+) -> list[Department]:
+    """Read each section's latest articles: one query for which, one for what they are."""
+    latest = published.filter(section=OuterRef("pk")).exclude(pk__in=above).newest_first()
+    chosen = dict(
+        Section.objects.filter(pk__in=[section.pk for section in sections])
+        .annotate(articles_shown=ArraySubquery(latest.values("pk")[:IN_A_SECTION]))
+        .values_list("pk", "articles_shown")
+    )
+    wanted = [pk for pks in chosen.values() for pk in pks]
+    articles = {row.pk: row for row in cards(Article.objects.filter(pk__in=wanted))}
+    found = (Department(section, _in_order(chosen[section.pk], articles)) for section in sections)
+    return [department for department in found if department.articles]
+
+
+def _in_order(pks: Iterable[int], articles: dict[int, Article]) -> list[Article]:
+    return [articles[pk] for pk in pks if pk in articles]
+
+
+def _discussed(published: ArticleQuerySet) -> list[Article]:
+    """Read the recent articles with the most comments; adds `comment_count`."""
+    since = timezone.now() - timedelta(days=DISCUSSED_DAYS)
+    count = Discussion.objects.filter(story=OuterRef("story")).values("comment_count")
+    talked_about = (
+        published.filter(publish_at__gte=since)
+        .annotate(comment_count=Subquery(count))
+        .filter(comment_count__gt=0)
+    )
+    ranked = cards(talked_about).order_by("-comment_count", "-publish_at", "-pk")  # type: ignore[misc]
+    return list(ranked[:DISCUSSED])
