@@ -1,0 +1,1 @@
+"""The demo edition: an invented newspaper of an invented valley, to try the software on."""

@@ -1,0 +1,95 @@
+"""The demo's conversations: posted, approved, removed and held through the verbs of the house."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from articles.models import Article, Author
+from comments.models import Comment, Discussion, Move, Rule, RuleText
+from comments.moderation import decide
+from comments.posting import add
+from comments.screening import Draft, Verdict
+from portal.demo.files import Table, conversation, read
+from portal.demo.people import user_of
+from portal.models import User
+
+WAITS = Verdict("hold", "", "Comments of guests wait.", "guests_wait")
+
+
+def make_rules() -> dict[str, Rule]:
+    """Make the comments policy; return its rules by code."""
+    rules = {}
+    for position, table in enumerate(read("rules.toml")["rule"], start=1):
+        rule = Rule.objects.create(
+            code=table["code"], position=position, category=table["category"]
+        )
+        RuleText.objects.bulk_create(
+            RuleText(
+                rule=rule, language=language, title=title, text=table["text"][language].strip()
+            )
+            for language, title in table["title"].items()
+        )
+        rules[rule.code] = rule
+    return rules
+
+
+def make_conversation(
+    key: str,
+    editions: dict[str, Article],
+    authors: dict[str, Author],
+    rules: dict[str, Rule],
+    moderator: User,
+) -> int:
+    """Hold the conversation of a story; return how many comments were made.
+
+    `editions` are the story's articles by language: a comment is written on the edition in its
+    own language, where there is one.
+    """
+    table = conversation(key)
+    discussion = Discussion.objects.of(next(iter(editions.values())).story_id)
+    if table is None:
+        return 0
+    made: dict[str, Comment] = {}
+    for row in table["comment"]:
+        article = editions.get(row["language"]) or editions["en"]
+        made[row["id"]] = _post(row, article, made.get(row["parent"]), authors)
+        if row["status"] in {"published", "removed"} and not row["staff"]:
+            made[row["id"]] = _decide(made[row["id"]], Move.APPROVE, moderator)
+    for row in table["comment"]:
+        if row["status"] in {"removed", "rejected"}:
+            move = Move.REMOVE if row["status"] == "removed" else Move.REJECT
+            _decide(made[row["id"]], move, moderator, rules[row["rule"]])
+    if table["closed"]:
+        discussion.is_open = False
+        discussion.save(update_fields=["is_open"])
+    return len(made)
+
+
+def _post(
+    row: Table, article: Article, parent: Comment | None, authors: dict[str, Author]
+) -> Comment:
+    published = article.publish_at
+    assert published is not None  # noqa: S101 (the demo publishes all it makes)
+    written = published + timedelta(minutes=row["minutes"])
+    staff = user_of(authors[row["staff"]]) if row["staff"] else None
+    draft = Draft(
+        article=article,
+        parent=parent,
+        author=staff,
+        guest_name="" if staff else row["name"],
+        guest_email="" if staff else _email(row["name"]),
+        body=row["body"].strip(),
+        address="",
+        network="",
+        now=min(written, datetime.now(written.tzinfo)),
+    )
+    return add(draft, None if staff else WAITS, uuid.uuid4(), origin="demo")
+
+
+def _email(name: str) -> str:
+    """An address for a reader, the same for the same name; example.org takes no mail."""
+    return f"reader-{uuid.uuid5(uuid.NAMESPACE_DNS, name).hex[:8]}@example.org"
+
+
+def _decide(comment: Comment, move: Move, by: User, rule: Rule | None = None) -> Comment:
+    outcome = decide([comment], move, by=by, rule=rule)
+    return outcome.decisions[0].comment
