@@ -6,14 +6,16 @@ part above the marker line, `make test` the whole.
 
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKER = "# Below this line: what the tests need in addition.\n"
 COMPILE = [
-    "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
-    "--generate-hashes", "--no-annotate", "--no-header", "pyproject.toml",
+    sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal",
+    "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header",
+    "pyproject.toml",
 ]  # fmt: skip
 
 
@@ -36,4 +38,5 @@ def main() -> None:
     (ROOT / "requirements.lock").write_text("".join(runtime) + MARKER + "".join(extra))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@ A record is a model with `is_record = True`: the site's role may read it and add
 UPDATE, DELETE or TRUNCATE. The rights are granted after each migration.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ from psycopg import sql
 @contextmanager
 def as_owner() -> Iterator[None]:
     """Connect as the role that owns the tables, for as long as the block runs."""
-    before = {key: connection.settings_dict[key] for key in ("USER", "PASSWORD")}
+    before = {key: connection.settings_dict[key] for key in settings.DATABASE_OWNER}
     connect_as(settings.DATABASE_OWNER)
     try:
         yield
@@ -25,7 +25,7 @@ def as_owner() -> Iterator[None]:
         connect_as(before)
 
 
-def connect_as(role: dict[str, str]) -> None:
+def connect_as(role: Mapping[str, Any]) -> None:
     """Connect as another role from the next query on; within a transaction nothing changes."""
     if connection.settings_dict["USER"] == role["USER"] or connection.in_atomic_block:
         return

@@ -3,29 +3,34 @@
 import os
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.site_address import SiteAddress, require_database, secret_key
+from portal.environment import Environment, is_time_zone
+from portal.site_address import SiteAddress, refuse_debug, require_database, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 
 # --- Where the house stands -------------------------------------------------------------------
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var"))).absolute()
-PORT = env.int("PORT", 8000)
+HOST = env.str("HOST", "127.0.0.1")  # the address that the server listens on
+PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE = SiteAddress.parse(env.str("SITE_URL", f"http://localhost:{PORT}"))
 SITE_URL = SITE.url
 DEBUG = env.bool("DEBUG", False)
+refuse_debug(DEBUG, SITE)
 SECRET_KEY = secret_key(env.str("SECRET_KEY", ""), SITE, VAR_DIR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=SITE.allowed_hosts())
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE.url])
+# Our server speaks plain HTTP: where the address is https there is a proxy that ends TLS.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if SITE.is_https else 0)
+WEB_PROCESSES = env.number("WEB_PROCESSES", min(2, os.cpu_count() or 1), least=1)
+WEB_THREADS = env.number("WEB_THREADS", min(16, 2 * (os.cpu_count() or 1) + 1), least=1)
 
 if SITE.is_https:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", True)
     SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", True)
@@ -40,9 +45,10 @@ DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
 require_database(DATABASE_URL, SITE)
 if DATABASE_URL:
-    DATABASES = {"default": env.db_url_config(DATABASE_URL, engine="django.db.backends.postgresql")}
-    _owner = env.db_url_config(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else DATABASES["default"]
-    DATABASE_OWNER = {"USER": _owner["USER"], "PASSWORD": _owner["PASSWORD"]}
+    DATABASES = {"default": env.postgres("DATABASE_URL")}
+    _site = DATABASES["default"]
+    _owner = env.postgres("DATABASE_OWNER_URL", of=_site) if DATABASE_OWNER_URL else _site
+    DATABASE_OWNER = {key: _owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
 else:
     DATABASES = {
         "default": {
@@ -53,10 +59,8 @@ else:
         }
     }
     DATABASE_OWNER = {"USER": "broadsheet_owner", "PASSWORD": ""}
-DATABASE_SITE = {key: DATABASES["default"][key] for key in ("USER",)} | {
-    "PASSWORD": DATABASES["default"].get("PASSWORD", "")
-}
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 600)
+DATABASE_SITE = {key: DATABASES["default"].get(key, "") for key in DATABASE_OWNER}
+DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", 600)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -80,7 +84,8 @@ INSTALLED_APPS = [
     "portal",  # last: its post_migrate step reads the permissions that the others have made
 ]
 MIDDLEWARE = [
-    "portal.public_pages.PublicPagesMiddleware",  # first: drops cookies before anything reads them
+    "portal.health.HealthMiddleware",  # before all: asks neither for a host name nor for https
+    "portal.public_pages.PublicPagesMiddleware",  # drops cookies before anything reads them
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.client_address.ClientAddressMiddleware",
@@ -142,10 +147,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # --- Languages and time -----------------------------------------------------------------------
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("uz", _("Uzbek")), ("fa", _("Persian"))]
+LANGUAGE_CODE = env.choice(
+    "LANGUAGE_CODE", "en", lambda code: code in dict(LANGUAGES), "one of en, ru, uz and fa"
+)
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+TIME_ZONE = env.choice(
+    "TIME_ZONE",
+    "UTC",
+    is_time_zone,
+    "a name of the time zone database, for example Asia/Tashkent",
+)
 USE_TZ = True
 
 # --- Files ------------------------------------------------------------------------------------
@@ -159,7 +171,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "portal.static_storage.StaticStorage"
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
@@ -196,10 +208,11 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # --- Mail -------------------------------------------------------------------------------------
 EMAIL_URL = env.str("EMAIL_URL", "")
 if EMAIL_URL:
-    vars().update(env.email_url_config(EMAIL_URL))
+    vars().update(env.mail("EMAIL_URL"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"newsroom@{SITE.host}")
 
 # --- The conversation -------------------------------------------------------------------------
@@ -208,19 +221,21 @@ COMMENT_SCREENING = [  # asked in this order; what each says is recorded
     "comments.screening.repeated_text",
     "comments.screening.guests_wait",
 ]
-COMMENT_MINIMUM_SECONDS = env.int("COMMENT_MINIMUM_SECONDS", 3)
-COMMENT_FORM_LIFETIME = env.int("COMMENT_FORM_LIFETIME", 24 * 3600)  # seconds
-COMMENTS_PER_ADDRESS = env.int("COMMENTS_PER_ADDRESS", 5)
-COMMENTS_PER_ADDRESS_SECONDS = env.int("COMMENTS_PER_ADDRESS_SECONDS", 300)
-VOTES_PER_ADDRESS_HOUR = env.int("VOTES_PER_ADDRESS_HOUR", 60)
+COMMENT_MINIMUM_SECONDS = env.number("COMMENT_MINIMUM_SECONDS", 3)
+COMMENT_FORM_LIFETIME = env.number("COMMENT_FORM_LIFETIME", 24 * 3600)  # seconds
+COMMENTS_PER_ADDRESS = env.number("COMMENTS_PER_ADDRESS", 5)
+COMMENTS_PER_ADDRESS_SECONDS = env.number("COMMENTS_PER_ADDRESS_SECONDS", 300)
+VOTES_PER_ADDRESS_HOUR = env.number("VOTES_PER_ADDRESS_HOUR", 60)
 
 # --- What is written down ---------------------------------------------------------------------
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", LOG_LEVELS.__contains__, f"one of {LOG_LEVELS}")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},

@@ -1,5 +1,6 @@
 """SITE_URL decides what the settings may assume: a loopback house, or one open to the world."""
 
+import fcntl
 import ipaddress
 import os
 import secrets
@@ -16,20 +17,30 @@ MINIMUM_SECRET_LENGTH = 50  # characters; what Django's check security.W009 asks
 class SiteAddress:
     """Where the newspaper is read: scheme, host name, and port where it is not the usual one."""
 
-    url: str
+    url: str  # as a browser writes an origin: without a slash at its end, without a usual port
     scheme: str
     host: str
 
     @classmethod
     def parse(cls, url: str) -> "SiteAddress":
         """Read SITE_URL. Raises ImproperlyConfigured when it is not http(s)://host[:port]."""
-        parts = urlsplit(url.strip().rstrip("/"))
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-            raise ImproperlyConfigured(
-                f"SITE_URL is {url!r}. Set it to the newspaper's address without a path, "
-                "for example SITE_URL=https://news.example.org"
-            )
-        return cls(parts.geturl(), parts.scheme, parts.hostname)
+        refusal = ImproperlyConfigured(
+            f"SITE_URL is {url!r}. Set it to the newspaper's address without a path, "
+            "for example SITE_URL=https://news.example.org"
+        )
+        try:
+            parts = urlsplit(url.strip().rstrip("/"))
+            port = parts.port
+        except ValueError as error:
+            raise refusal from error
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise refusal
+        name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        usual = {"http": 80, "https": 443}[parts.scheme]
+        place = name if port in {None, usual} else f"{name}:{port}"
+        if parts.username or parts.path or parts.query or parts.fragment:
+            raise refusal
+        return cls(f"{parts.scheme}://{place}", parts.scheme, parts.hostname)
 
     @property
     def is_loopback(self) -> bool:
@@ -48,7 +59,8 @@ class SiteAddress:
 
     def allowed_hosts(self) -> list[str]:
         """Host names that Django answers to; a loopback house answers to all loopback names."""
-        return ["localhost", "127.0.0.1", "[::1]", self.host] if self.is_loopback else [self.host]
+        name = f"[{self.host}]" if ":" in self.host else self.host
+        return ["localhost", "127.0.0.1", "[::1]", name] if self.is_loopback else [name]
 
 
 def secret_key(given: str, site: SiteAddress, var: Path) -> str:
@@ -75,14 +87,30 @@ def secret_key(given: str, site: SiteAddress, var: Path) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Return the secret that the file keeps; the first to ask makes it."""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(64))
-    return path.read_text().strip()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if kept := file.read().strip():
+                return kept
+            made = secrets.token_urlsafe(64)
+            file.write(made)
+            return made
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be written ({error.strerror}). Run Broadsheet as the account that "
+            "owns this folder, or set VAR_DIR to a folder of your own."
+        ) from error
+
+
+def refuse_debug(debug: bool, site: SiteAddress) -> None:
+    """Raise ImproperlyConfigured when the world would see the debugger's pages."""
+    if debug and not site.is_loopback:
+        raise ImproperlyConfigured(
+            f"DEBUG is on, and {site.url} is a public address: every error would show the "
+            "program's insides. Unset DEBUG."
+        )
 
 
 def require_database(url: str, site: SiteAddress) -> None:

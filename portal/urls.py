@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 
 from portal import pages
 from portal.languages import LanguageConverter
+from portal.media_files import media_file
 from portal.public_pages import public_page
 
 register_converter(LanguageConverter, "lang")
@@ -13,7 +14,7 @@ ARTICLE = "<lang:language>/<slug:section>/<str:slug>/"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("", include("portal.health_urls")),
+    path("media/<path:name>", media_file, name="media"),
     path("", public_page(pages.home), name="home"),
     path("<lang:language>/", public_page(pages.home), name="edition"),
     path("session/", pages.session, name="session"),

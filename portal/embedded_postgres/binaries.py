@@ -27,7 +27,7 @@ class Account:
         Raises ImproperlyConfigured with its output when it fails. Output goes to a file:
         pg_ctl's child would keep a pipe open.
         """
-        with tempfile.TemporaryFile("w+") as output:
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
             result = subprocess.run(
                 [str(word) for word in command],
                 stdout=output,
@@ -39,6 +39,8 @@ class Account:
                 user=self.uid if self.switch else None,
                 group=self.gid if self.switch else None,
                 extra_groups=[] if self.switch else None,
+                umask=0o077,
+                env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             )
             output.seek(0)
             text = output.read()
@@ -47,11 +49,32 @@ class Account:
             raise ImproperlyConfigured(f"The embedded PostgreSQL: {name} failed.\n{text.strip()}")
         return text
 
+    def can_enter(self, place: Path) -> bool:
+        """Whether this account may enter a folder; every folder above it counts."""
+        try:
+            self.run("/bin/sh", "-c", 'cd "$1"', "sh", place)
+        except ImproperlyConfigured:
+            return False
+        return True
 
-def account() -> Account:
-    """Return the present user, or as root an unprivileged account that this machine has."""
+    def can_run(self, program: Path) -> bool:
+        """Whether this account can read and start one of PostgreSQL's programs."""
+        try:
+            self.run(program, "--version")
+        except (ImproperlyConfigured, OSError):
+            return False
+        return True
+
+
+def account(data: Path) -> Account:
+    """Return who the server of a data folder runs as: its owner, else whoever asks.
+
+    Root, which PostgreSQL refuses, gives a new folder to an unprivileged account of this machine.
+    """
     if os.geteuid() != 0:
         return Account(os.getuid(), os.getgid(), switch=False)
+    if data.exists() and (owner := data.stat()).st_uid != 0:
+        return Account(owner.st_uid, owner.st_gid, switch=True)
     for name in ("postgres", "nobody"):
         try:
             user = pwd.getpwnam(name)
@@ -90,28 +113,30 @@ def readable_by(who: Account, programs: Path, cache: Path) -> Path:
     Under root a virtual environment often lies in a folder closed to others (/root is); the
     installation is then copied to `cache` once.
     """
-    if not who.switch or _reads(who, programs / "postgres"):
+    if not who.switch or who.can_run(programs / "postgres"):
         return programs
     copy = cache / programs.parent.name
     if not (copy / "bin" / "postgres").exists():
         unfinished = copy.with_suffix(".part")
         shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(programs.parent, unfinished, symlinks=True)
+        open_to_all(unfinished)
         unfinished.rename(copy)
-    if not _reads(who, copy / "bin" / "postgres"):
+    if not who.can_run(copy / "bin" / "postgres"):
         raise ImproperlyConfigured(
-            f"The account that PostgreSQL would run as cannot read {copy}. Run Broadsheet as an "
-            "ordinary user, put it into a folder that others may enter, or set DATABASE_URL."
+            f"The account that PostgreSQL would run as cannot run what is in {copy}. Run "
+            "Broadsheet as an ordinary user, put it into a folder that others may enter, or set "
+            "DATABASE_URL."
         )
     return copy / "bin"
 
 
-def _reads(who: Account, program: Path) -> bool:
-    try:
-        who.run(program, "--version")
-    except (ImproperlyConfigured, OSError):
-        return False
-    return True
+def open_to_all(place: Path) -> None:
+    """Let everybody read what lies below a folder, whatever umask it was installed under."""
+    for path in (place, *place.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))
 
 
 def major_version(who: Account, programs: Path) -> int:

@@ -1,0 +1,1 @@
+"""How a newspaper on one machine is prepared, opened and closed again (`manage.py run`)."""
