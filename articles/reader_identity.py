@@ -1,0 +1,81 @@
+"""Who a reader is, as far as the house needs to know: keyed hashes of an address and of a token.
+
+Addresses are kept as HMACs under a key derived from SECRET_KEY and a purpose: somebody who
+copies the database can neither list all four thousand million addresses to find one, nor match
+what was stored for one purpose with what was stored for another.
+
+An IPv4 address counts as a whole. Of an IPv6 address the first 64 bits count: a household or a
+telephone gets at least that many and changes the rest by itself every day. The network is what
+one operator hands out in one place: a /24 of IPv4 (the smallest block that is routed) and a /48
+of IPv6 (one site).
+"""
+
+import ipaddress
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.crypto import salted_hmac
+
+COOKIE = "reader"
+COOKIE_SECONDS = 365 * 24 * 3600
+TOKEN_BYTES = 24
+ADDRESS_BITS = {4: 32, 6: 64}
+NETWORK_BITS = {4: 24, 6: 48}
+
+
+def keyed_hash(purpose: str, value: str) -> str:
+    """Return 64 hexadecimal digits that stand for a value, for one purpose."""
+    return salted_hmac(f"reader identity: {purpose}", value, algorithm="sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Keyed hashes of where a request came from; "" where the server has no address for it."""
+
+    address: str
+    network: str
+
+
+def origin_of(request: HttpRequest) -> Origin:
+    """Return where a request came from (REMOTE_ADDR, which portal.client_address corrects)."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return Origin("", "")
+    address = getattr(address, "ipv4_mapped", None) or address
+    return Origin(
+        keyed_hash("address", _prefix(address, ADDRESS_BITS)),
+        keyed_hash("network", _prefix(address, NETWORK_BITS)),
+    )
+
+
+def _prefix(address: ipaddress.IPv4Address | ipaddress.IPv6Address, bits: dict[int, int]) -> str:
+    """Return the network of so many bits around an address; an IPv6 zone name does not count."""
+    whole = int(address)
+    return str(ipaddress.ip_network((whole, bits[address.version]), strict=False))
+
+
+def token_of(request: HttpRequest) -> str:
+    """Return the random token that the reader's browser keeps, or "" where it keeps none."""
+    token = request.COOKIES.get(COOKIE, "")
+    return token if len(token) == len(new_token()) and token.isascii() else ""
+
+
+def new_token() -> str:
+    """Make a token for a reader who has none."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def remember(response: HttpResponseBase, token: str) -> None:
+    """Give the browser its token to keep; only an act of the reader's (a vote) may call this."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )

@@ -1,0 +1,236 @@
+"""The form of a comment: a guest's with name and e-mail, or that of somebody signed in."""
+
+import unicodedata
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import regex
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from comments.body_text import characters, clean_body
+from comments.form_token import FormToken, SentTooFast, TokenRefused
+from comments.models import Comment
+from comments.models.comments import BODY_CHARACTERS
+from comments.posting import Writer
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User
+
+NAME_CHARACTERS = 60
+INVISIBLE = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]")
+# Marks and overrides of direction come along unseen when a name is pasted, and would turn the
+# words behind the name around. The joiners that Persian and emoji need are not among them.
+DIRECTION = regex.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+SHOWS = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
+
+
+class CommentForm(forms.Form):
+    """The text, with what every form carries unseen: its token, and a field that people leave.
+
+    The form of somebody signed in has no other fields.
+    """
+
+    body = forms.CharField(
+        label=_("Comment"),
+        help_text=_("At most 1,500 characters."),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 7, "dir": "auto", "data-counts": BODY_CHARACTERS}),
+        error_messages={"required": _("Please write your comment.")},
+    )
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        article: Article,
+        parent: Comment | None = None,
+        is_fragment: bool = False,
+    ) -> None:
+        super().__init__(data, auto_id="comment-form-%s")
+        self.article, self.parent, self.is_fragment = article, parent, is_fragment
+        self.submission: uuid.UUID | None = None
+        if not self.is_bound:
+            self.renew()
+        self.helper = self._helper()
+
+    def _helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.layout = Layout(*self._layout())
+        helper.form_action = self.post_address
+        helper.form_id = "comment-form"
+        # Without the browser's own bubbles every error stands in one summary, in our language.
+        helper.attrs = {"novalidate": "", "data-comment-form": ""}
+        helper.form_error_title = _("Your comment was not sent")
+        helper.add_input(Submit("send", _("Send the comment"), css_class="button"))
+        helper.disable_csrf = True
+        return helper
+
+    def _layout(self) -> list[str | Field]:
+        return [Field("body", template="comments/_body_field.html"), *_UNSEEN]
+
+    def clean_body(self) -> str:
+        """Return the text as it is stored; says by how much it is too long."""
+        return clean_body(self.cleaned_data["body"])
+
+    def clean(self) -> dict[str, Any]:
+        """Check what the form carries unseen; a refused token is replaced by a fresh one."""
+        if self.cleaned_data.get("website"):
+            self._put("website", "")
+            self.add_error(
+                None, _("A field that people do not see was filled in. Please send it again.")
+            )
+        try:
+            token = FormToken.read(self.data.get("token", ""), self.article, self.parent)
+            self.submission = token.submission
+        except SentTooFast as refusal:
+            self.add_error(None, str(refusal))
+        except TokenRefused as refusal:
+            self.add_error(None, str(refusal))
+            self.renew()
+        return self.cleaned_data
+
+    def renew(self) -> None:
+        """Give the form a fresh token: it is shown to its writer, maybe once more."""
+        token = FormToken.new(self.article, self.parent).signed()
+        if self.is_bound:
+            self._put("token", token)
+        else:
+            self.initial["token"] = token
+
+    def answer_nobody(self) -> None:
+        """Make it the form of a comment of its own: the one it answered is gone."""
+        self.parent = None
+        self.helper.form_action = self.post_address
+        self.renew()
+
+    def _put(self, name: str, value: str) -> None:
+        self.data = {**self.data.dict(), name: value}  # type: ignore[attr-defined]
+
+    @property
+    def post_address(self) -> str:
+        """Where the form is sent to."""
+        query = QueryDict(mutable=True)
+        if self.parent:
+            query["to"] = str(self.parent.pk)
+        if self.is_fragment:
+            query["fragment"] = "1"
+        address = reverse("post_comment", kwargs=self.article.address())
+        return f"{address}?{query.urlencode()}" if query else address
+
+    @property
+    def characters_left(self) -> int:
+        """How many characters may still be written; negative when it is too long already."""
+        written = (self["body"].value() or "").replace("\r\n", "\n")
+        return BODY_CHARACTERS - characters(written.strip())
+
+    def writer(self, *, address: str, network: str) -> Writer:
+        """Return who posts, of a valid form."""
+        raise NotImplementedError
+
+
+_UNSEEN = ("token", Field("website", template="comments/_trap_field.html"))
+
+
+class AccountCommentForm(CommentForm):
+    """The form of somebody who is signed in."""
+
+    def __init__(self, *args: Any, account: "_User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.helper.disable_csrf = False
+
+    def writer(self, *, address: str, network: str) -> Writer:
+        """Return the account as the writer."""
+        return Writer(author=self.account, address=address, network=network)
+
+
+class GuestCommentForm(CommentForm):
+    """The form of a guest."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        strip=True,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+        error_messages={"required": _("Please write your name, or a name you go by.")},
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("Never shown to anybody."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        error_messages={
+            "required": _("Please write your e-mail address."),
+            "invalid": _("Please write an e-mail address such as name@example.org."),
+        },
+    )
+    agrees = forms.BooleanField(
+        error_messages={"required": _("Please agree to the comments policy.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agrees"].label = self._agreement()
+
+    def _layout(self) -> list[str | Field]:
+        return ["name", "email", *super()._layout()[:1], "agrees", *_UNSEEN]
+
+    def _agreement(self) -> SafeString:
+        policy = reverse("policy", kwargs={"language": self.article.language})
+        sentence = gettext(
+            'I agree to the <a href="{}" target="_blank">comments policy</a> (opens in a new tab).'
+        )
+        return format_html(sentence, policy)
+
+    def clean_name(self) -> str:
+        """Return the name on one line, without marks that nobody sees."""
+        name = unicodedata.normalize("NFC", self.cleaned_data["name"])
+        name = DIRECTION.sub("", name)
+        if INVISIBLE.search(name):
+            raise ValidationError(_("The name holds line breaks or other control characters."))
+        name = regex.sub(r"\s+", " ", name).strip()
+        if not SHOWS.search(name):
+            raise ValidationError(_("The name has no letter that can be seen."))
+        if characters(name) > NAME_CHARACTERS or len(name) > NAME_CHARACTERS:
+            raise ValidationError(_("The name is too long: at most 60 characters are possible."))
+        return name
+
+    def writer(self, *, address: str, network: str) -> Writer:
+        """Return the guest as the writer."""
+        return Writer(
+            guest_name=self.cleaned_data["name"],
+            guest_email=self.cleaned_data["email"],
+            address=address,
+            network=network,
+        )
+
+
+def comment_form(
+    data: QueryDict | None,
+    article: Article,
+    parent: Comment | None,
+    *,
+    account: "_User | None",
+    is_fragment: bool = False,
+) -> CommentForm:
+    """Return the form for whoever wants to write: somebody signed in, or a guest (None)."""
+    if account:
+        return AccountCommentForm(
+            data, article=article, parent=parent, account=account, is_fragment=is_fragment
+        )
+    return GuestCommentForm(data, article=article, parent=parent, is_fragment=is_fragment)

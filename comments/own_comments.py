@@ -1,0 +1,64 @@
+"""Which comments a browser has sent: kept in a signed cookie, so that only their author sees them.
+
+A second cookie, which our script can read, says under which stories they stand: the article's
+page, the same for everybody, asks for the author's own comments only where it names the story.
+Both are set by posting and by nothing else.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponse
+
+from comments.models import Comment, Rule, Status
+
+COOKIE, HINT = "own_comments", "waits"
+SALT = "comments.own_comments"
+SECONDS = 30 * 24 * 3600
+MOST = 20  # comments remembered; the oldest are forgotten first
+
+
+def sent_by(request: HttpRequest) -> list[int]:
+    """Return the ids of the comments that this browser has sent, oldest first."""
+    kept = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=SECONDS)
+    return _numbers(kept or "")
+
+
+def remember(request: HttpRequest, response: HttpResponse, comment: Comment) -> None:
+    """Let the browser keep that it has sent this comment."""
+    comments = _with(sent_by(request), comment.pk)
+    stories = _with(_numbers(request.COOKIES.get(HINT, "")), comment.story_id)
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_signed_cookie(
+        COOKIE,
+        comments,
+        salt=SALT,
+        max_age=SECONDS,
+        httponly=True,
+        secure=secure,
+        samesite="Lax",
+    )
+    response.set_cookie(HINT, stories, max_age=SECONDS, secure=secure, samesite="Lax")
+
+
+def _numbers(kept: str) -> list[int]:
+    return [int(part) for part in kept.split(".") if part.isascii() and part.isdigit()]
+
+
+def _with(numbers: list[int], newest: int) -> str:
+    kept = [number for number in numbers if number != newest][1 - MOST :]
+    return ".".join(map(str, [*kept, newest]))
+
+
+def waiting_of(request: HttpRequest, story_id: int) -> list[Comment]:
+    """Return this browser's comments under a story that wait for a moderator, oldest first."""
+    own = Comment.objects.on(story_id).waiting().filter(pk__in=sent_by(request))
+    return list(own.select_related("author", "parent", "parent__author"))
+
+
+def rule_broken(comment: Comment) -> Rule | None:
+    """Return the rule for which a comment was rejected or removed; None for other states."""
+    if comment.status not in {Status.REJECTED, Status.REMOVED}:
+        return None
+    decisions = comment.decisions.filter(status_after=comment.status, rule__isnull=False)
+    latest = decisions.select_related("rule").order_by("-pk").first()
+    return latest.rule if latest else None

@@ -1,0 +1,158 @@
+"""The pages around posting: the form, and the comment that waits, which its author alone sees.
+
+None of them is stored anywhere. With `?fragment=1` the form and its answer are fragments, which
+our script puts in place on the public page; without it they are pages.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Article
+from articles.newspaper import Newspaper
+from articles.reader_identity import origin_of
+from articles.reader_pages import reader_page, token_for_accounts
+from comments.discussion import Addresses, entry, in_sentence, own_entry
+from comments.forms import CommentForm, comment_form
+from comments.models import Comment, Discussion
+from comments.own_comments import remember, rule_broken, sent_by, waiting_of
+from comments.posting import PostRefused, post
+from comments.views import published_article
+
+
+@csrf_exempt  # guests have no token: reader_page checks the sender; accounts are asked for theirs
+@reader_page
+@token_for_accounts
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_comment(request: HttpRequest, **address: str) -> HttpResponse:
+    """The form of a comment (`to`: of an answer), and what it sends."""
+    article = published_article(**address)
+    parent = _answered(request, article)
+    form = _form(request, article, parent)
+    if request.method != "POST":
+        return _show_form(request, form)
+    if form.is_valid() and (comment := _send(request, form)):
+        return _sent(request, article, comment)
+    return _show_form(request, form, status=422)
+
+
+def _answered(request: HttpRequest, article: Article) -> Comment | None:
+    """Return the comment that the form answers, None for none. Raises Http404 for no comment."""
+    asked = request.GET.get("to", "")
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        raise Http404("There is no such comment.")
+    comments = Comment.objects.on(article.story_id).select_related("author")
+    return get_object_or_404(comments, pk=int(asked))
+
+
+def _form(request: HttpRequest, article: Article, parent: Comment | None) -> CommentForm:
+    return comment_form(
+        request.POST if request.method == "POST" else None,
+        article,
+        parent,
+        account=request.user if request.user.is_authenticated else None,
+        is_fragment="fragment" in request.GET,
+    )
+
+
+def _send(request: HttpRequest, form: CommentForm) -> Comment | None:
+    """Post what a valid form holds; None, with the reason in the form, where it is refused."""
+    origin = origin_of(request)
+    body = form.cleaned_data["body"]
+    assert form.submission is not None  # noqa: S101 (a valid form has a token)
+    try:
+        comment = post(
+            form.article,
+            body,
+            by=form.writer(address=origin.address, network=origin.network),
+            submission=form.submission,
+            parent=form.parent,
+        )
+    except PostRefused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    if comment.body != body:
+        form.add_error(
+            None,
+            _("This form was sent already, with another text. Send it again to post this one too."),
+        )
+        form.renew()
+        return None
+    return comment
+
+
+def _sent(request: HttpRequest, article: Article, comment: Comment) -> HttpResponse:
+    """Answer the form that became a comment: with the comment in its place, or its page."""
+    if "fragment" in request.GET:
+        context = _page_of(article) | {"comment": comment, "entry": own_entry(comment)}
+        response = render(request, "comments/_sent.html", context, status=201)
+    else:
+        response = HttpResponseRedirect(_where(article, comment), status=303)
+    if not comment.is_readable:
+        remember(request, response, comment)
+    return response
+
+
+def _where(article: Article, comment: Comment) -> str:
+    if comment.is_readable:
+        return Addresses.of(article).comment(comment.pk)
+    return reverse("waiting", kwargs={**article.address(), "pk": comment.pk})
+
+
+def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> HttpResponse:
+    is_gone = form.parent is not None and not form.parent.is_readable
+    if is_gone:
+        form.answer_nobody()
+    article, parent = form.article, form.parent
+    discussion = Discussion.objects.filter(story_id=article.story_id).first()
+    context = _page_of(article) | {
+        "form": form,
+        "answered": entry(parent) if parent else None,
+        "is_gone": is_gone,
+        "is_closed": discussion is not None and not discussion.accepts_comments,
+    }
+    if "fragment" in request.GET:
+        return render(request, "comments/_form.html", context, status=status)
+    context |= Newspaper.of(article.language).page(request.path)
+    return render(request, "comments/form.html", context, status=status)
+
+
+@reader_page
+@require_safe
+def waiting(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
+    """What became of a comment that this browser has sent; nobody else finds this page."""
+    article = published_article(**address)
+    if pk not in sent_by(request):
+        raise Http404("This browser has not sent such a comment.")
+    own = Comment.objects.on(article.story_id).select_related("author", "parent", "parent__author")
+    comment = get_object_or_404(own, pk=pk)
+    rule = rule_broken(comment)
+    context = Newspaper.of(article.language).page(request.path) | _page_of(article)
+    context |= {"comment": comment, "entry": own_entry(comment)}
+    if rule:
+        title = in_sentence(rule.title_in(article.language))
+        context |= {"rule_code": rule.code, "rule_title": title}
+    return render(request, "comments/waiting.html", context)
+
+
+@reader_page
+@require_safe
+def own_comments(request: HttpRequest, **address: str) -> HttpResponse:
+    """This browser's comments that wait under a story, as a fragment; 204 where none does."""
+    article = published_article(**address)
+    found = waiting_of(request, article.story_id)
+    if not found:
+        return HttpResponse(status=204)
+    context = _page_of(article) | {"entries": [own_entry(comment) for comment in found]}
+    return render(request, "comments/_own_comments.html", context)
+
+
+def _page_of(article: Article) -> dict[str, Any]:
+    return {"article": article, "addresses": Addresses.of(article), "robots": "noindex"}

@@ -1,0 +1,60 @@
+"""The public pages of a discussion: its pages, one comment's branch, the comments policy."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from articles.models import Article
+from articles.newspaper import Newspaper
+from comments.discussion import branch_context, discussion_context
+from comments.models import Comment, Rule
+from comments.threads import BadCursor
+
+
+def published_article(language: str, section: str, slug: str) -> Article:
+    """Read the article that an address names, with its section. Raises Http404 without one."""
+    articles = Article.objects.published().select_related("section")
+    return get_object_or_404(articles, language=language, section__slug=section, slug=slug)
+
+
+def discussion(request: HttpRequest, **address: str) -> HttpResponse:
+    """A page of an article's discussion: `order`, and `after` as the cursor of an earlier page."""
+    newspaper = Newspaper.of(address["language"])
+    article = published_article(**address)
+    order, after = request.GET.get("order", "oldest"), request.GET.get("after", "")
+    try:
+        context = discussion_context(article, order=order, after=after)
+    except BadCursor:
+        raise Http404("There is no such page of the discussion.") from None
+    own = f"{reverse('discussion', kwargs=address)}?order=oldest&after={after}"
+    context |= newspaper.page(own if after else article.get_absolute_url())
+    context["robots"] = "" if order == "oldest" else "noindex, follow"
+    return render(request, "comments/discussion.html", context)
+
+
+def comment(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
+    """A comment's permanent address: what is above it, itself, and the answers to it."""
+    newspaper = Newspaper.of(address["language"])
+    article = published_article(**address)
+    shown = Comment.objects.on(article.story_id).shown()
+    found = get_object_or_404(shown.select_related("author"), pk=pk)
+    try:
+        context = branch_context(article, found, after=request.GET.get("after", ""))
+    except BadCursor:
+        raise Http404("There is no such page of the thread.") from None
+    context |= newspaper.page(article.get_absolute_url())
+    context["robots"] = "noindex, follow"
+    return render(request, "comments/branch.html", context)
+
+
+def policy(request: HttpRequest, language: str) -> HttpResponse:
+    """The comments policy: its rules, and what happens to a comment after it was sent."""
+    newspaper = Newspaper.of(language)
+    rules = Rule.objects.in_force().with_texts()
+    addresses = {
+        row.language: reverse("policy", kwargs={"language": row.language})
+        for row in newspaper.mastheads
+    }
+    context = newspaper.page(request.path, addresses)
+    context["rules"] = [(rule, rule.text_in(language)) for rule in rules]
+    return render(request, "comments/policy.html", context)

@@ -1,0 +1,118 @@
+// Opens the form of a comment in its place, sends it, and shows what became of it there.
+// Without this module the same links lead to the same form as a page.
+
+function asFragment(address) {
+  const url = new URL(address, location.href);
+  url.searchParams.set("fragment", "1");
+  return url;
+}
+
+function placeOf(link) {
+  const within = link.closest(".comment, .discussion");
+  return within?.querySelector(":scope > [data-reply-place]");
+}
+
+function focusOn(element) {
+  if (!element) return;
+  element.focus();
+  element.scrollIntoView({ block: "nearest" });
+}
+
+// What was typed so far goes along when another form is opened instead.
+function takeTyped(form) {
+  const typed = {};
+  for (const name of ["name", "email", "body", "agrees"]) {
+    const field = form?.elements[name];
+    if (field) typed[name] = field.type === "checkbox" ? field.checked : field.value;
+  }
+  return typed;
+}
+
+function giveTyped(form, typed) {
+  for (const [name, value] of Object.entries(typed)) {
+    const field = form?.elements[name];
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = value;
+    else field.value = value;
+  }
+}
+
+async function open(link, place) {
+  const answer = await fetch(asFragment(link.href));
+  if (!answer.ok) throw new Error(answer.status);
+  const html = await answer.text();
+  const other = document.querySelector("[data-reply-place] [data-comment-form]");
+  const typed = takeTyped(other);
+  other?.closest("[data-reply-form]").remove();
+  place.innerHTML = html;
+  const form = place.querySelector("form");
+  giveTyped(form, typed);
+  focusOn(form?.querySelector("input:not([type=hidden]), textarea") ?? place.firstElementChild);
+}
+
+async function send(form, place) {
+  const box = form.closest("[data-reply-form]");
+  const button = form.querySelector("button");
+  button.disabled = true;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
+    const html = await answer.text();
+    if (answer.status === 422) {
+      place.innerHTML = html;
+      focusOn(place.querySelector("[data-errors]"));
+    } else {
+      place.replaceChildren();
+      place.insertAdjacentHTML("beforebegin", html);
+      focusOn(place.previousElementSibling);
+    }
+  } catch {
+    button.disabled = false;
+    let said = box.querySelector("[data-said]");
+    if (!said) {
+      said = document.createElement("p");
+      said.className = "notice notice-danger";
+      said.dataset.said = "";
+      said.setAttribute("role", "alert");
+      form.append(said);
+    }
+    said.textContent = box.dataset.offline;
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-reply]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const place = placeOf(link);
+  if (!place) return;
+  event.preventDefault();
+  const form = place.querySelector("form");
+  if (form) focusOn(form.querySelector("textarea"));
+  else await open(link, place).catch(() => location.assign(link.href));
+});
+
+// "In reply to" leads to that comment's own page, or to where it stands on this one.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-answers]");
+  const answered = link && document.querySelector(link.hash);
+  if (!answered || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  location.hash = link.hash;
+  focusOn(answered);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-comment-form]");
+  const place = form?.closest("[data-reply-place]");
+  if (!place) return;
+  event.preventDefault();
+  send(form, place);
+});
+
+document.addEventListener("keydown", (event) => {
+  const box = event.key === "Escape" && event.target.closest("[data-reply-place] [data-reply-form]");
+  if (!box || box.querySelector("textarea")?.value.trim()) return;
+  const link = box.closest(".comment, .discussion").querySelector("a[data-reply]");
+  box.remove();
+  link?.focus();
+});
