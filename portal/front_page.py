@@ -14,8 +14,10 @@ from articles.models.stories import ArticleQuerySet
 from articles.newspaper import Newspaper
 from comments.models import Discussion
 
-BESIDE_THE_LEAD = 4
-LATEST = 7
+BESIDE_THE_LEAD = 3
+BELOW_THE_LEAD = 2
+ON_TOP = BESIDE_THE_LEAD + BELOW_THE_LEAD
+LATEST = 5
 IN_A_SECTION = 4
 DISCUSSED = 5
 DISCUSSED_DAYS = 30  # older stories leave "Most discussed", however much was said
@@ -28,6 +30,16 @@ class Department:
     section: Section
     articles: list[Article]
 
+    @property
+    def leading(self) -> Article:
+        """The article shown with its picture."""
+        return self.articles[0]
+
+    @property
+    def others(self) -> list[Article]:
+        """The articles of which only the headline is shown."""
+        return self.articles[1:]
+
 
 @dataclass
 class FrontPage:
@@ -35,6 +47,7 @@ class FrontPage:
 
     lead: Article | None = None
     beside: list[Article] = field(default_factory=list)
+    below: list[Article] = field(default_factory=list)
     latest: list[Article] = field(default_factory=list)
     departments: list[Department] = field(default_factory=list)
     discussed: list[Article] = field(default_factory=list)
@@ -43,21 +56,22 @@ class FrontPage:
 def front_page(newspaper: Newspaper) -> FrontPage:
     """Make up the front page of an edition.
 
-    The newest article with a picture leads, the next ones stand beside it; headlines of those
-    that follow are "Latest". A section shows what is not on top already.
+    The newest article with a picture leads, the next ones stand beside and below it; headlines of
+    those that follow are "Latest". A section shows what is not on top already.
     """
     published = Article.objects.published().in_language(newspaper.language)
-    newest = list(cards(published).newest_first()[: 1 + BESIDE_THE_LEAD + LATEST])
+    newest = list(cards(published).newest_first()[: 1 + ON_TOP + LATEST])
     if not newest:
         return FrontPage()
     lead = next((article for article in newest if article.lead_photo_id), newest[0])
     rest = [article for article in newest if article is not lead]
-    beside, latest = rest[:BESIDE_THE_LEAD], rest[BESIDE_THE_LEAD:]
+    top, latest = rest[:ON_TOP], rest[ON_TOP:]
     return FrontPage(
         lead,
-        beside,
+        top[:BESIDE_THE_LEAD],
+        top[BESIDE_THE_LEAD:],
         latest,
-        _departments(newspaper.sections, published, {lead.pk, *(row.pk for row in beside)}),
+        _departments(newspaper.sections, published, {lead.pk, *(row.pk for row in top)}),
         _discussed(published),
     )
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -29,7 +29,8 @@ def home(request: HttpRequest, language: str = "") -> HttpResponse:
     if language and newspaper.home_url != request.path:
         return redirect(newspaper.home_url)
     addresses = {row.language: newspaper.home_url_in(row.language) for row in newspaper.mastheads}
-    context = newspaper.page(newspaper.home_url, addresses) | {"front": front_page(newspaper)}
+    context = newspaper.page(newspaper.home_url, addresses)
+    context |= {"front": front_page(newspaper), "today": timezone.localdate()}
     with translation.override(newspaper.language):  # the bare address does not say its language
         return render(request, "portal/home.html", context)
 
