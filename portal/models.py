@@ -62,3 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def get_short_name(self) -> str:
+        """How the admin greets this person."""
+        return str(self)

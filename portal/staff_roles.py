@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 
-NEWSROOM = ("photo", "photogallery", "galleryphoto", "tag")
+PICTURES = ("photo", "photogallery", "galleryphoto")
 BLOCKS = ("text", "figure", "gallery", "pullquote", "byline")
 
 ROLES: dict[str, list[str]] = {
@@ -34,7 +34,10 @@ ROLES: dict[str, list[str]] = {
             for name in BLOCKS
             for act in ("view", "add", "change", "delete")
         ),
-        *(f"articles.{act}_{name}" for name in NEWSROOM for act in ("view", "add", "change")),
+        *(f"articles.{act}_{name}" for name in PICTURES for act in ("view", "add", "change")),
+        "articles.delete_galleryphoto",
+        "articles.view_tag",
+        "articles.add_tag",
     ],
 }
 ROLES["Editors"] = [
@@ -43,7 +46,7 @@ ROLES["Editors"] = [
     "articles.change_any_article",
     "articles.delete_article",
     "articles.change_story",
-    "articles.delete_galleryphoto",
+    *(f"articles.{act}_tag" for act in ("change", "delete")),
     *(f"articles.{act}_author" for act in ("add", "change")),
     *(f"articles.{act}_section" for act in ("add", "change")),
     *(f"articles.{act}_sectionname" for act in ("view", "add", "change", "delete")),

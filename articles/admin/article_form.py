@@ -1,0 +1,109 @@
+"""The article's form: a draft may lack anything, and what can be worked out is not asked for."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from articles.drafting import free_slug, is_made_from
+from articles.models import Article, Section
+from articles.models.stories import ArticleStatus
+from articles.publishing import Standing, has_been_public, standing
+
+
+class ArticleForm(forms.ModelForm):
+    """An article as somebody types it. `refusals` are reasons why it cannot be saved so."""
+
+    refusals: ClassVar[list[str]] = []
+
+    class Meta:
+        model = Article
+        fields = [
+            "headline",
+            "dek",
+            "kicker",
+            "place",
+            "section",
+            "language",
+            "tags",
+            "lead_photo",
+            "lead_caption",
+            "lead_alt_text",
+            "publish_at",
+            "slug",
+            "story",
+        ]
+        help_texts = {
+            "slug": _(
+                "The last part of the address. Empty: made from the headline."
+                " Fixed once readers have seen the article."
+            ),
+            "section": _("Part of the address, and fixed once readers have seen the article."),
+            "story": _(
+                "Empty: a new story. For an edition in another language, choose the story that it"
+                " belongs to."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = standing(self.instance)
+        for name in {"story", "slug"} & set(self.fields):
+            self.fields[name].required = False
+        if "section" in self.fields:
+            section: Any = self.fields["section"]
+            section.queryset = section.queryset.prefetch_related("names")
+            section.label_from_instance = section_name
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the slug, and keep what readers see or are promised from losing its address."""
+        cleaned = super().clean() or self.cleaned_data
+        if "slug" in self.fields:
+            cleaned["slug"] = self._slug(cleaned)
+        if self.instance.status == ArticleStatus.PUBLISHED:
+            self._keep_publishable(cleaned)
+        if self.refusals:
+            raise ValidationError(list(self.refusals))
+        return cleaned
+
+    def clean_publish_at(self) -> Any:
+        """See that a schedule lies ahead."""
+        at = self.cleaned_data["publish_at"]
+        if self.standing != Standing.SCHEDULED or "publish_at" not in self.changed_data:
+            return at
+        if at is None or at <= timezone.now():
+            raise ValidationError(_("Give a time to come, or press “Publish now”."))
+        return at
+
+    def _slug(self, cleaned: dict[str, Any]) -> str:
+        """Return the slug as typed; else one made from the headline, which it follows."""
+        typed = cleaned.get("slug", "")
+        if typed:
+            by_hand = typed != self.instance.slug or not is_made_from(typed, self._old("headline"))
+            if by_hand or not {"headline", "language"} & set(self.changed_data):
+                return typed
+        language = cleaned.get("language", self.instance.language)
+        return free_slug(cleaned.get("headline", ""), language, self.instance.pk)
+
+    def _old(self, name: str) -> str:
+        return self.initial.get(name) or ""
+
+    def _keep_publishable(self, cleaned: dict[str, Any]) -> None:
+        if "section" in self.fields and not cleaned.get("section"):
+            self.add_error("section", _("A scheduled article needs its section."))
+
+
+def fixed_fields(article: Article | None) -> list[str]:
+    """Names of the fields that nobody can change any more, once readers have seen the article."""
+    if article is None or not has_been_public(article):
+        return []
+    return ["language", "section", "story", "slug", "publish_at"]
+
+
+def section_name(section: Section) -> str:
+    """What a section is called in the language of whoever works, else its slug."""
+    names = {name.language: name.name for name in section.names.all()}
+    return names.get(get_language() or "", section.slug)
