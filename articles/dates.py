@@ -9,7 +9,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from django.utils import timezone
 
 LOCALES = {"en": "en_GB"}
-PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}  # Babel leaves digits as they are
 STYLES = ("day", "weekday", "moment", "time", "month")
 
 
@@ -30,7 +30,16 @@ def in_words(moment: date, language: str, style: str = "day") -> str:
     """
     if style not in STYLES:
         raise ValueError(f"{style!r} is not a way to write a date")
-    return _in_words(local(moment), language, style)
+    here = local(moment)
+    if isinstance(here, datetime):
+        # Without its zone: two clocks that show one moment would be one key of the memory below.
+        here = here.replace(tzinfo=None)
+    return _in_words(here, language, style)
+
+
+def in_digits_of(language: str, text: str) -> str:
+    """Return a text with its digits as a language writes them."""
+    return text.translate(DIGITS.get(language, {}))
 
 
 def local(moment: date) -> date:
@@ -44,7 +53,7 @@ def local(moment: date) -> date:
 @lru_cache(maxsize=4096)  # a page of comments writes the same few days over and over
 def _in_words(moment: date, language: str, style: str) -> str:
     if language == "fa":
-        return _in_persian(moment, style).translate(PERSIAN_DIGITS)
+        return in_digits_of("fa", _in_persian(moment, style))
     locale = locale_of(language)
     if style == "time":
         return format_time(moment, "short", locale=locale)  # type: ignore[arg-type]
