@@ -17,13 +17,19 @@ def client_address(remote: str, forwarded_for: str, trusted: int) -> str:
     hops = [hop.strip() for hop in forwarded_for.split(",") if hop.strip()]
     if trusted < 1 or not hops:
         return remote
-    candidate = hops[-min(trusted, len(hops))].strip("[]")
     try:
-        address = ipaddress.ip_address(candidate)
+        address = ipaddress.ip_address(_bare(hops[-min(trusted, len(hops))]))
     except ValueError:
         return remote
     mapped = getattr(address, "ipv4_mapped", None)
     return str(mapped or address)
+
+
+def _bare(hop: str) -> str:
+    """An entry without the port that some proxies add: 192.0.2.1:443, [2001:db8::1]:443."""
+    if hop.startswith("["):
+        return hop[1:].split("]", 1)[0]
+    return hop.split(":", 1)[0] if hop.count(":") == 1 else hop
 
 
 class ClientAddressMiddleware:

@@ -174,6 +174,7 @@ STORAGES = {
         else "portal.static_storage.StaticStorage"
     },
 }
+DEMO_LOGINS = VAR_DIR / "demo_logins.txt"
 FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes; larger uploads go to a temporary file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of a form without its files
@@ -229,7 +230,9 @@ VOTES_PER_ADDRESS_HOUR = env.number("VOTES_PER_ADDRESS_HOUR", 60)
 
 # --- What is written down ---------------------------------------------------------------------
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", LOG_LEVELS.__contains__, f"one of {LOG_LEVELS}")
+LOG_LEVEL = env.choice(
+    "LOG_LEVEL", "INFO", LOG_LEVELS.__contains__, f"one of {', '.join(LOG_LEVELS)}"
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

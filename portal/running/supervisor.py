@@ -110,6 +110,8 @@ def announce(say: Say) -> None:
         say("Sign in there with one of:")
         for line in logins_file().read_text(encoding="utf-8").splitlines():
             say(f"  {line}")
+    if settings.HOST not in {"127.0.0.1", "::1", "localhost"}:
+        say(f"It listens on {settings.HOST}, but answers only to the address that SITE_URL names.")
     say("Ctrl-C closes it.")
 
 

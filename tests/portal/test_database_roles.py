@@ -1,0 +1,115 @@
+"""Two roles: the site's can add to the records and never rewrite them; nor can the owner."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from comments.models import Decision
+from portal.database_roles import as_owner, connect_as, grant_after_migrate, record_tables
+from tests.making import Make
+
+CHANGES = [
+    "UPDATE comments_decision SET note = 'something else'",
+    "DELETE FROM comments_decision",
+    "TRUNCATE comments_decision",
+]
+
+
+def current_role() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return cursor.fetchone()[0]
+
+
+def has_right(right: str, table: str = "comments_decision") -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT has_table_privilege(%s, %s, %s)",
+            [settings.DATABASE_SITE["USER"], table, right],
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db
+def test_the_tests_themselves_run_as_the_sites_role() -> None:
+    assert current_role() == settings.DATABASE_SITE["USER"]
+    assert current_role() != settings.DATABASE_OWNER["USER"]
+
+
+@pytest.mark.parametrize("statement", CHANGES)
+def test_the_site_may_not_rewrite_a_record(make_comment: Make, statement: str) -> None:
+    make_comment()
+    before = list(Decision.objects.values())
+    assert before
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert list(Decision.objects.values()) == before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("statement", CHANGES[:2])
+def test_not_even_the_owner_may_change_or_delete_a_record(
+    make_comment: Make, statement: str
+) -> None:
+    make_comment()
+    with as_owner():
+        assert current_role() == settings.DATABASE_OWNER["USER"]
+        with (
+            pytest.raises(DatabaseError, match="they are never changed or deleted"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+    assert current_role() == settings.DATABASE_SITE["USER"]
+    assert Decision.objects.exists()
+
+
+@pytest.mark.django_db
+def test_every_model_that_calls_itself_a_record_is_kept_from_the_site() -> None:
+    assert "comments_decision" in record_tables()
+    for table in record_tables():
+        assert has_right("INSERT", table)
+        assert not any(has_right(right, table) for right in ("UPDATE", "DELETE", "TRUNCATE"))
+
+
+@pytest.mark.django_db
+def test_the_site_may_not_make_or_drop_tables() -> None:
+    for statement in ("CREATE TABLE more (id int)", "DROP TABLE comments_comment"):
+        with (
+            pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_migrate_puts_the_rights_right_again() -> None:
+    with as_owner(), connection.cursor() as cursor:
+        role = settings.DATABASE_SITE["USER"]
+        cursor.execute(f"REVOKE ALL ON comments_comment FROM {role}")
+        cursor.execute(f"GRANT DELETE ON comments_decision TO {role}")
+    assert not has_right("SELECT", "comments_comment")
+    assert has_right("DELETE")
+    call_command("migrate", verbosity=0)
+    assert has_right("SELECT", "comments_comment")
+    assert not has_right("DELETE")
+    assert current_role() == settings.DATABASE_SITE["USER"]
+
+
+@pytest.mark.django_db
+def test_a_house_with_one_role_is_left_as_it_is(settings: Any) -> None:
+    settings.DATABASE_SITE = settings.DATABASE_OWNER
+    grant_after_migrate()  # would fail as the site's role, which owns nothing
+
+
+@pytest.mark.django_db
+def test_within_a_transaction_the_role_does_not_change() -> None:
+    connect_as(settings.DATABASE_OWNER)
+    assert current_role() == settings.DATABASE_SITE["USER"]
