@@ -61,10 +61,17 @@ def at_address(language: str, slug: str) -> Article | None:
     return for_page(_seen_by_readers()).filter(language=language, slug=slug).first()
 
 
-def in_another_language(slug: str) -> Article | None:
-    """Find the published article of any language that has this slug, if there is exactly one."""
-    found = Article.objects.published().filter(slug=slug).select_related("section")[:2]
-    return found[0] if len(found) == 1 else None
+def meant_by(language: str, slug: str) -> Article | None:
+    """Find what an address means whose slug is of another language, if that is but one story.
+
+    Gives the story's edition in the language of the address, where readers may see one, else
+    the article that has the slug.
+    """
+    published = Article.objects.published().select_related("section")
+    found = published.filter(slug=slug)[:2]
+    if len(found) != 1:
+        return None
+    return published.filter(story=found[0].story_id, language=language).first() or found[0]
 
 
 def _seen_by_readers() -> ArticleQuerySet:

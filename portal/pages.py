@@ -15,7 +15,7 @@ from articles.bylines import byline_lines
 from articles.models import Article
 from articles.models.stories import ArticleStatus
 from articles.newspaper import Newspaper
-from articles.reading import addresses_elsewhere, at_address, in_another_language
+from articles.reading import addresses_elsewhere, at_address, meant_by
 from articles.related import related_to
 from articles.structured_data import news_article, picture_address
 from comments.discussion import discussion_context
@@ -40,7 +40,7 @@ def article(request: HttpRequest, language: str, section: str, slug: str) -> Htt
     newspaper = Newspaper.of(language)
     found = at_address(language, slug)
     if found is None:
-        return _in_its_own_language(slug)
+        return _to_what_is_meant(language, slug)
     if found.address()["section"] != section:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     if found.status == ArticleStatus.WITHDRAWN:
@@ -64,9 +64,9 @@ def _as_read(found: Article, newspaper: Newspaper) -> dict[str, Any]:
     }
 
 
-def _in_its_own_language(slug: str) -> HttpResponse:
-    """Lead to the one article with this slug in another language. Raises Http404 without one."""
-    found = in_another_language(slug)
+def _to_what_is_meant(language: str, slug: str) -> HttpResponse:
+    """Lead from a changed language to the story's edition in it. Raises Http404 without one."""
+    found = meant_by(language, slug)
     if found is None:
         raise Http404("There is no such article.")
     return HttpResponsePermanentRedirect(found.get_absolute_url())

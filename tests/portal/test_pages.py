@@ -340,6 +340,8 @@ def test_a_changed_language_in_the_address_leads_to_the_article(
     make_article(language="ru", slug="plotina")
     response = client.get("/ru/valley/the-dam/")
     assert (response.status_code, response.headers["Location"]) == (301, "/en/valley/the-dam/")
+    edition = make_article(language="fa", slug="sad", story=article.story)
+    assert client.get("/fa/valley/the-dam/").headers["Location"] == edition.get_absolute_url()
     make_article(language="uz", slug="the-dam")  # now nobody knows which one is meant
     assert client.get("/ru/valley/the-dam/").status_code == 404
     assert client.get(article.get_absolute_url()).status_code == 200
