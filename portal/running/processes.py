@@ -51,11 +51,20 @@ class Process:
         """Wait until it has ended; what is left of it after that is killed."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.popen.wait(seconds)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.popen.pid, signal.SIGKILL)
+        self._kill_the_rest()
         self.popen.wait()
         if self.popen.stdin:
             self.popen.stdin.close()
+
+    def _kill_the_rest(self) -> None:
+        """Kill what is left of its session, and wait until it has let go of what it held."""
+        deadline = time.monotonic() + 2
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.popen.pid, signal.SIGKILL)
+            self.popen.wait()
+            while time.monotonic() < deadline:
+                os.killpg(self.popen.pid, 0)  # raises once nobody is left
+                time.sleep(0.02)
 
     def pause_before_restart(self) -> float:
         """Seconds to wait before starting it again: none at first, up to 30 in a crash loop."""
