@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,8 @@ from articles.reader_identity import keyed_hash
 
 # The counts change by what the vote's row has become, in the statement that writes it, so they
 # cannot drift apart. A row whose xmax is 0 was inserted just now; one that stood was locked.
+# The article is locked before: an UPDATE that finds its row changed meanwhile does not see the
+# vote that its own statement has cast, and leaves the counts as they were.
 CAST = """
 WITH cast_vote AS (
     INSERT INTO articles_readervote AS vote (story_id, article_id, reader, address, likes, voted_at)
@@ -43,6 +45,7 @@ class Tally:
     own: bool | None
 
 
+@transaction.atomic
 def vote(article: Article, *, likes: bool, by: str, address: str) -> None:
     """Cast or change a reader's answer; the same answer twice changes nothing.
 
@@ -50,6 +53,7 @@ def vote(article: Article, *, likes: bool, by: str, address: str) -> None:
     VoteRefused when VOTES_PER_ADDRESS_HOUR answers have come from there within the hour.
     """
     reader = _reader(article, by)
+    list(Article.objects.select_for_update(no_key=True).filter(pk=article.pk).values_list("pk"))
     if _is_flooded(article, reader, address):
         raise VoteRefused(
             _("Too many votes have come from your connection. Please try again in an hour.")

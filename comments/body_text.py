@@ -13,6 +13,12 @@ from linkify_it import LinkifyIt
 from comments.models.comments import BODY_CHARACTERS, BODY_CODE_POINTS
 
 GRAPHEME = regex.compile(r"\X")  # a user-perceived character, Unicode UAX #29
+# Control characters, halves of characters, and the 66 code points that HTML forbids.
+NOT_TEXT = regex.compile(r"[[\p{Cc}\p{Cs}\p{NChar}]--[\n\t]]", regex.VERSION1)
+# Something to see: blank letters, such as the Hangul filler, and the blank Braille cell are not.
+SHOWS = regex.compile(
+    r"[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]", regex.VERSION1
+)
 BLANK_LINES = regex.compile(r"\n{3,}")
 LINK_SHOWN = 60  # characters of an address that a reader sees
 find_links = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
@@ -31,14 +37,12 @@ def clean_body(text: str) -> str:
     Raises ValidationError when it is empty, too long, or holds a NUL or another control character.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if any(
-        unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in text
-    ):
+    if NOT_TEXT.search(text):
         raise ValidationError(
             _("The comment holds control characters that cannot be shown. Please take them out.")
         )
     text = BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
-    if not regex.search(r"[\p{L}\p{N}\p{P}\p{S}]", text):
+    if not SHOWS.search(text):
         raise ValidationError(_("Please write your comment."))
     length = characters(text)
     if length > BODY_CHARACTERS or len(text) > BODY_CODE_POINTS:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments.body_text import characters, clean_body
+from comments.body_text import SHOWS, characters, clean_body
 from comments.form_token import FormToken, SentTooFast, TokenRefused
 from comments.models import Comment
 from comments.models.comments import BODY_CHARACTERS
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 NAME_CHARACTERS = 60
-INVISIBLE = regex.compile(r"[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]")
+NOT_ON_A_LINE = regex.compile(r"[\p{Cc}\p{Cs}\p{NChar}\p{Zl}\p{Zp}]")
 # Marks and overrides of direction come along unseen when a name is pasted, and would turn the
 # words behind the name around. The joiners that Persian and emoji need are not among them.
 DIRECTION = regex.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-SHOWS = regex.compile(r"[\p{L}\p{N}\p{P}\p{S}]")
 
 
 class CommentForm(forms.Form):
@@ -172,7 +171,7 @@ class GuestCommentForm(CommentForm):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
-        help_text=_("Never shown to anybody."),
+        help_text=_("Never shown."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={
             "required": _("Please write your e-mail address."),
@@ -201,7 +200,7 @@ class GuestCommentForm(CommentForm):
         """Return the name on one line, without marks that nobody sees."""
         name = unicodedata.normalize("NFC", self.cleaned_data["name"])
         name = DIRECTION.sub("", name)
-        if INVISIBLE.search(name):
+        if NOT_ON_A_LINE.search(name):
             raise ValidationError(_("The name holds line breaks or other control characters."))
         name = regex.sub(r"\s+", " ", name).strip()
         if not SHOWS.search(name):

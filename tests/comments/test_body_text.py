@@ -1,0 +1,112 @@
+"""The text of a comment: cleaned on its way in, safe HTML on its way out."""
+
+import html5lib
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from comments.body_text import body_html, characters, clean_body
+from comments.models.comments import BODY_CHARACTERS, BODY_CODE_POINTS
+
+FAMILY = "👨‍👩‍👧‍👦"  # one character of a reader, seven code points
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("abc", 3), (FAMILY, 1), ("e\u0301", 1), ("🇺🇿🇮🇷", 2), ("می‌خواهم", 7), ("a\nb", 3)],
+)
+def test_characters_are_counted_as_a_reader_does(text: str, count: int) -> None:
+    assert characters(text) == count
+
+
+def test_text_is_stored_in_one_form() -> None:
+    assert clean_body("  one \r\ntwo\r\rthree\n\n\n\n\nfour  \n") == "one\ntwo\n\nthree\n\nfour"
+    assert clean_body("e\u0301") == "é"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "\u200b\u200d", "\u2066\u2069", "\u0301", "\u3164\u2800"]
+)
+def test_what_shows_nothing_is_no_comment(text: str) -> None:
+    with pytest.raises(ValidationError, match="Please write your comment"):
+        clean_body(text)
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\ud800", "\ufffe"])
+def test_control_characters_are_refused(letter: str) -> None:
+    with pytest.raises(ValidationError, match="control characters"):
+        clean_body(f"a{letter}b")
+
+
+def test_as_many_characters_as_a_reader_counts_are_possible_and_no_more() -> None:
+    assert characters(clean_body("é" * BODY_CHARACTERS)) == BODY_CHARACTERS
+    families = BODY_CODE_POINTS // len(FAMILY)
+    assert clean_body(FAMILY * families) == FAMILY * families
+    with pytest.raises(ValidationError, match="1 character too long"):
+        clean_body("a" * (BODY_CHARACTERS + 1))
+    with pytest.raises(ValidationError, match="2 characters too long"):
+        clean_body("a" * (BODY_CHARACTERS + 2))
+
+
+def test_marks_piled_on_one_letter_end_somewhere() -> None:
+    with pytest.raises(ValidationError, match="too long"):
+        clean_body("a" + "\u0301\u0323" * BODY_CODE_POINTS)
+
+
+def test_lines_and_paragraphs_are_kept_and_each_finds_its_direction() -> None:
+    assert body_html("one\ntwo\n\nسه") == '<p dir="auto">one<br>two</p><p dir="auto">سه</p>'
+
+
+def test_markup_is_text() -> None:
+    assert body_html("<b>&amp; \"'") == '<p dir="auto">&lt;b&gt;&amp;amp; &quot;&#x27;</p>'
+
+
+def test_an_address_becomes_a_link_that_lends_no_weight() -> None:
+    html = body_html("See https://example.org/a?b=1&c=2.")
+    assert html == (
+        '<p dir="auto">See <a href="https://example.org/a?b=1&amp;c=2" '
+        'rel="ugc nofollow noopener"><bdi>https://example.org/a?b=1&amp;c=2</bdi></a>.</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "mailto:a@example.org",
+        "ftp://example.org/",
+        "//example.org/x",
+        "example.org",
+        "a@example.org",
+    ],
+)
+def test_nothing_but_web_addresses_becomes_a_link(text: str) -> None:
+    assert "<a" not in body_html(text)
+
+
+def test_a_long_address_is_shown_in_short() -> None:
+    url = "https://example.org/" + "x" * 200
+    html = body_html(url)
+    assert f'href="{url}"' in html
+    assert "x…</bdi>" in html
+    assert "x" * 60 not in html.split("<bdi>")[1]
+
+
+@given(st.text(st.characters() | st.sampled_from("\n<>&\"':/."), min_size=1, max_size=80))
+@example("\ufdd0")
+@example("\U0001ffff")
+def test_whatever_is_taken_parses_strictly_and_holds_no_other_element(text: str) -> None:
+    for written in (text, f"https://example.org/{text}"):
+        try:
+            html = body_html(clean_body(written))
+        except ValidationError:
+            continue
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        tree = parser.parseFragment(html)
+        elements = {element.tag for element in tree.iter()}
+        assert elements <= {"DOCUMENT_FRAGMENT", "p", "br", "a", "bdi"}
+        for link in tree.iter("a"):
+            assert set(link.attrib) == {"href", "rel"}
+            assert link.attrib["href"].startswith(("http://", "https://"))
