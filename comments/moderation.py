@@ -230,13 +230,16 @@ def _carry_out(decision: Decision, before: str | None = None) -> Decision:
 
 
 def _was_first_publication(decision: Decision) -> bool:
-    """Whether a decision undoes the very one that first published the comment."""
+    """Whether a decision undoes the very one that first published the comment.
+
+    An earlier publication that was itself undone does not count: it was taken back as well.
+    """
     done = decision.reverses
     return (
         done is not None
         and done.status_after == Status.PUBLISHED
         and not done.comment.decisions.filter(
-            pk__lt=done.pk, status_after=Status.PUBLISHED
+            pk__lt=done.pk, status_after=Status.PUBLISHED, reversed_by=None
         ).exists()
     )
 

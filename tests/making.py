@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 
 from articles.models import (
@@ -138,6 +139,7 @@ def make_rule(db: None) -> Make:
 def make_comment(make_article: Make, make_rule: Make) -> Make:
     """Make a comment through the same records that posting and moderation write."""
 
+    @transaction.atomic  # as posting does: tests with real transactions use it too
     def make(
         article: Article | None = None,
         *,
