@@ -166,15 +166,25 @@ def _add_first_replies(threads: list[Thread], language: str) -> None:
     by_root = {thread.root.pk: thread for thread in threads if thread.root.thread_size}
     if not by_root:
         return
-    first = RawSQL(
+    first = _with_ids_of(
         "SELECT r.id FROM unnest(%s::bigint[]) AS root(id) CROSS JOIN LATERAL ("
         " SELECT c.id FROM comments_comment c WHERE c.anchor = root.id AND c.shown"
         " AND c.id <> root.id ORDER BY c.path LIMIT %s) AS r",
         [list(by_root), FIRST_REPLIES],
     )
-    replies = for_display(Comment.objects.filter(pk__in=first), language).order_by("anchor", "path")
+    replies = for_display(first, language).order_by("anchor", "path")
     for reply in replies:
         by_root[reply.anchor].replies.append(reply)
+
+
+def _with_ids_of(sql: str, params: list[object]) -> QuerySet[Comment]:
+    """Return the comments whose ids a statement gives.
+
+    As an array the ids are found once, before the rest, and the rows by their ids, whatever
+    PostgreSQL thinks of the table: with IN it would walk a whole story until it has statistics.
+    """
+    ids = f"comments_comment.id = ANY(ARRAY({sql}))"
+    return Comment.objects.filter(RawSQL(ids, params, output_field=BooleanField()))  # noqa: S611
 
 
 def branch(comment: Comment, language: str, *, after: str = "") -> Branch:
@@ -193,14 +203,16 @@ def branch(comment: Comment, language: str, *, after: str = "") -> Branch:
         if after
         else {comment.anchor, *ids_on(comment.path)}
     )
-    wanted = RawSQL(  # one set of ids: with an OR, PostgreSQL would read the whole table
+    wanted = _with_ids_of(
         "(SELECT id FROM comments_comment WHERE anchor = %s AND shown"
-        " AND path > %s AND path < %s ORDER BY path LIMIT %s)"
-        " UNION ALL SELECT unnest(%s::bigint[])",
-        [anchor, after or prefix, prefix + AFTER_ALL, BRANCH_COMMENTS + 1, list(on_the_way)],
+        " AND path > %s AND path < %s ORDER BY path LIMIT %s) UNION ALL"
+        " SELECT id FROM comments_comment WHERE id = ANY(%s) AND story_id = %s AND shown",
+        [
+            *(anchor, after or prefix, prefix + AFTER_ALL, BRANCH_COMMENTS + 1),
+            *(list(on_the_way), comment.story_id),
+        ],
     )
-    shown = Comment.objects.on(comment.story_id).shown().filter(pk__in=wanted)
-    found = for_display(shown, language).order_by("depth", "path")
+    found = for_display(wanted, language).order_by("depth", "path")
     above = [row for row in found if row.pk in on_the_way]
     rows = sorted((row for row in found if row.pk not in on_the_way), key=lambda row: row.path)
     more, rows = len(rows) > BRANCH_COMMENTS, rows[:BRANCH_COMMENTS]
