@@ -44,6 +44,10 @@ def test_a_reader_is_sent_to_sign_in(preview: Any) -> None:
     assert preview("").headers["Location"].startswith("/admin/login/")
 
 
+def test_a_refusal_is_said_in_the_newspapers_own_design(preview: Any) -> None:
+    assert "You may not see this page" in preview("Moderators").content.decode()
+
+
 def test_a_preview_is_kept_by_nobody(preview: Any) -> None:
     response = preview("Editors")
     assert "no-store" in response.headers["Cache-Control"]

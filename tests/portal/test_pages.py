@@ -308,6 +308,7 @@ def test_what_machines_are_told_of_an_article(
     address = f"http://localhost:8000{article.get_absolute_url()}"
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert found is not None
+    assert "<" not in found[1]  # so that nothing in it can end the element
     data = json.loads(found[1])
     assert data["headline"] == "</script><b>&"
     assert data["url"] == address
