@@ -74,7 +74,7 @@ class PhotoAdmin(admin.ModelAdmin):
     """The photo archive."""
 
     list_display = ["thumbnail", "title", "credit", "rendition_state", "created_at"]
-    list_display_links = ["thumbnail", "title"]
+    list_display_links = ["title"]
     list_filter = ["rendition_state", "created_at"]
     list_per_page = 50
     search_fields = ["caption", "credit", "photographer", "alt_text"]

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,8 +34,11 @@ def read_upload(content: bytes, kind: str) -> dict[str, Any]:
 
     Raises PhotoRefusedError saying why the file cannot become a photo.
     """
-    with _folder(content, {"kind": kind}) as folder, _one_at_a_time("upload"):
+    with _one_at_a_time("upload") as folder:
+        _give(folder, content, {"kind": kind})
         said = list(_run("read", folder, limits.INTAKE_MEMORY, limits.INTAKE_SECONDS))
+        if not said:
+            raise PhotoRefusedError("damaged")
         return said[-1] | {"content": (folder / "master").read_bytes()}
 
 
@@ -43,8 +47,8 @@ def encode_sizes(master: bytes, kind: str, plan: list[dict]) -> Iterator[tuple[i
 
     Raises PhotoRefusedError when the process ends before all are made.
     """
-    job = {"kind": kind, "plan": plan}
-    with _folder(master, job) as folder, _one_at_a_time("sizes"):
+    with _one_at_a_time("sizes") as folder:
+        _give(folder, master, {"kind": kind, "plan": plan})
         made = 0
         for said in _run("encode", folder, limits.SIZES_MEMORY, limits.SIZES_SECONDS):
             file = folder / str(said["done"])
@@ -55,18 +59,18 @@ def encode_sizes(master: bytes, kind: str, plan: list[dict]) -> Iterator[tuple[i
             raise PhotoRefusedError("damaged")
 
 
-@contextlib.contextmanager
-def _folder(source: bytes, job: dict) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="broadsheet-photo-") as name:
-        folder = Path(name)
-        (folder / "source").write_bytes(source)
-        (folder / "job.json").write_text(json.dumps(job))
-        yield folder
+def _give(folder: Path, source: bytes, job: dict) -> None:
+    (folder / "source").write_bytes(source)
+    (folder / "job.json").write_text(json.dumps(job))
 
 
 @contextlib.contextmanager
-def _one_at_a_time(what: str) -> Iterator[None]:
-    """Hold a lock that the kernel takes away from a killed process; wait a while for it."""
+def _one_at_a_time(what: str) -> Iterator[Path]:
+    """A folder for one job, alone in its kind; waits a while for its turn.
+
+    The kernel takes the lock away from a killed process; what that left is cleared away by the
+    next, and a decoder that outlived it finds no folder to write into.
+    """
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + LONGEST_WAIT
     with (settings.VAR_DIR / f".photo-{what}.lock").open("w") as file:
@@ -78,7 +82,11 @@ def _one_at_a_time(what: str) -> Iterator[None]:
                 if time.monotonic() > deadline:
                     raise PhotoRefusedError("busy") from None
                 time.sleep(0.05)
-        yield
+        place = settings.VAR_DIR / f"photo-{what}"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(mode=0o700)
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            yield Path(folder)
 
 
 def _run(task: str, folder: Path, memory: int, seconds: int) -> Iterator[dict[str, Any]]:

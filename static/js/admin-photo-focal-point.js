@@ -1,16 +1,30 @@
-/* Choose a photo's focal point by pointing at it, and show what cards will take of the photo. */
+/* Choose a photo's focal point by pointing or with arrow keys, and show what cards will take. */
 
 const frame = document.querySelector("[data-focal-point]")
 const across = document.querySelector("#id_focal_x")
 const down = document.querySelector("#id_focal_y")
 
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+
 const fraction = (value) => Math.min(1, Math.max(0, value))
+
+function move(x, y) {
+  across.value = fraction(x).toFixed(2)
+  down.value = fraction(y).toFixed(2)
+  draw()
+}
 
 function point(event) {
   const box = frame.getBoundingClientRect()
-  across.value = fraction((event.clientX - box.left) / box.width).toFixed(2)
-  down.value = fraction((event.clientY - box.top) / box.height).toFixed(2)
-  draw()
+  move((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height)
+}
+
+function step(event) {
+  const way = STEPS[event.key]
+  if (!way) return
+  event.preventDefault()
+  const far = event.shiftKey ? 0.1 : 0.01
+  move(Number(across.value) + way[0] * far, Number(down.value) + way[1] * far)
 }
 
 /* The same sums as card_box in articles/photos/renditions.py. */
@@ -35,6 +49,8 @@ function draw() {
 
 if (frame && across && down) {
   frame.classList.add("is-pointable")
+  frame.tabIndex = 0
+  frame.addEventListener("keydown", step)
   frame.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return
     event.preventDefault()

@@ -174,8 +174,9 @@ def test_other_changes_ask_for_nothing_and_leave_the_worker_s_columns(make_real_
     assert ProcrastinateJob.objects.count() == 1
 
 
+@pytest.mark.parametrize("said_late", [False, True], ids=["", "before the state is written"])
 def test_a_focal_point_moved_while_sizes_are_made_waits_for_the_next_job(
-    make_real_photo: Any, monkeypatch: pytest.MonkeyPatch
+    make_real_photo: Any, monkeypatch: pytest.MonkeyPatch, said_late: bool
 ) -> None:
     photo = make_real_photo()
     encode = decoder.encode_sizes
@@ -183,10 +184,12 @@ def test_a_focal_point_moved_while_sizes_are_made_waits_for_the_next_job(
     def moved_meanwhile(*args: Any) -> Any:
         photo.focal_x = 0.2
         change_photo(photo, by=None)
+        if said_late:
+            Photo.objects.update(rendition_state="making")
         yield from encode(*args)
 
     monkeypatch.setattr(decoder, "encode_sizes", moved_meanwhile)
-    assert made(photo).rendition_state == "waiting"
+    assert made(photo).rendition_state == ("making" if said_late else "waiting")
     monkeypatch.setattr(decoder, "encode_sizes", encode)
     assert made(photo).rendition_state == "ready"
 
