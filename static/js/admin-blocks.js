@@ -89,13 +89,18 @@ function mark(block, removed) {
   say(removed ? "removed" : "restored", block)
 }
 
+const FIELDS = [
+  ".ProseMirror[contenteditable]",
+  ".select2-selection",
+  "fieldset input:not([type=hidden])",
+  "fieldset textarea",
+].join()
+
 let insertBefore = null
 let waitsForItsEditor = null // a new text, whose editor is loaded after it
 
 function focusInto(block) {
-  const fields = block.querySelectorAll(
-    ".ProseMirror, .select2-selection, fieldset input:not([type=hidden]), fieldset textarea",
-  )
+  const fields = block.querySelectorAll(FIELDS)
   const shown = [...fields].find((field) => field.offsetParent) // the editor hides its textarea
   shown?.focus()
 }
@@ -127,6 +132,13 @@ function settleNew(block) {
   focusInto(block)
 }
 
+/* The editor of a text hides the textarea that the label names. */
+function nameEditor(textarea) {
+  const words = textarea.closest(".prose-editor")?.querySelector(".ProseMirror[contenteditable]")
+  const label = textarea.labels[0]
+  if (words && label) words.setAttribute("aria-label", label.textContent.replace(/:\s*$/, ""))
+}
+
 const actions = {
   "[data-block-up]": (button) => move(blockOf(button), -1),
   "[data-block-down]": (button) => move(blockOf(button), 1),
@@ -147,6 +159,7 @@ function start() {
     if (blockOf(event.target)) settleNew(event.target)
   })
   document.addEventListener("prose-editor:ready", (event) => {
+    nameEditor(event.detail.textarea)
     const block = blockOf(event.detail.textarea)
     if (block && block === waitsForItsEditor) focusInto(block)
   })
@@ -157,6 +170,7 @@ function start() {
     const text = event.key === "Escape" && event.target.closest(".ProseMirror")
     if (text) blockOf(text).querySelector("[data-block-up]").focus()
   })
+  for (const textarea of machine().querySelectorAll(".prose-editor textarea")) nameEditor(textarea)
   for (const block of blocksInOrder()) equip(block)
   arrange(blocksInOrder())
   const end = template("end")
