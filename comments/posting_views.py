@@ -119,7 +119,8 @@ def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> Ht
         "is_closed": discussion is not None and not discussion.accepts_comments,
     }
     if "fragment" in request.GET:
-        return render(request, "comments/_form.html", context, status=status)
+        # 200 with errors in it as well: browsers report every other status in their console.
+        return render(request, "comments/_form.html", context)
     context |= Newspaper.of(article.language).page(request.path)
     return render(request, "comments/form.html", context, status=status)
 

@@ -56,15 +56,15 @@ async function send(form, place) {
   button.disabled = true;
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-    if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
+    if (!answer.ok) throw new Error(answer.status);
     const html = await answer.text();
-    if (answer.status === 422) {
-      place.innerHTML = html;
-      focusOn(place.querySelector("[data-errors]"));
-    } else {
+    if (answer.status === 201) {
       place.replaceChildren();
       place.insertAdjacentHTML("beforebegin", html);
       focusOn(place.previousElementSibling);
+    } else {
+      place.innerHTML = html;
+      focusOn(place.querySelector("[data-errors]"));
     }
   } catch {
     button.disabled = false;
