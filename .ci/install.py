@@ -78,7 +78,14 @@ def install(requirements: str) -> None:
     chosen = VENV / "requirements.txt"
     chosen.write_text(requirements, encoding="utf-8")
     command = [VENV / "bin" / "python", "-m", "pip", "install", "--require-hashes", "--no-deps"]
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
+    options = [
+        "--quiet",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--progress-bar",
+        "off",
+    ]
     if subprocess.run([*command, *options, "-r", chosen], cwd=ROOT, check=False).returncode:
         sys.exit("The packages could not be installed: see above for the reason, then try again.")
 
