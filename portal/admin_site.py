@@ -6,7 +6,10 @@ from typing import Any
 from csp.decorators import csp
 from django.conf import settings
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment
 
 
 class NewsroomAdminSite(admin.AdminSite):
@@ -18,6 +21,11 @@ class NewsroomAdminSite(admin.AdminSite):
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Wrap an admin view as Django does, under the admin's content security policy."""
-        return csp({"DIRECTIVES": settings.ADMIN_CONTENT_SECURITY_POLICY})(
-            super().admin_view(view, cacheable)
-        )
+        return csp(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().admin_view(view, cacheable))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page; moderators see on it how many comments wait."""
+        waiting = None
+        if request.user.has_perm("comments.moderate_comment"):
+            waiting = Comment.objects.waiting().count()
+        return super().index(request, {"waiting": waiting} | (extra_context or {}))

@@ -43,11 +43,6 @@ def rule(make_rule: Make) -> Rule:
 
 
 @pytest.fixture
-def moderator(make_user: Make) -> object:
-    return make_user("Moderators")
-
-
-@pytest.fixture
 def comment_in(make_comment: Make, moderator: object) -> Make:
     """Make a comment in a state that readers have seen, or have not."""
 

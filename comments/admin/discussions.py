@@ -1,0 +1,69 @@
+"""Discussions in the admin: opened and closed; everything else about them follows from comments."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment, Discussion, Status
+
+
+@admin.register(Discussion)
+class DiscussionAdmin(admin.ModelAdmin):
+    """One discussion per story, over all its editions."""
+
+    list_display = ("story", "is_open", "closes_at", "comment_count", "waiting")
+    list_filter = ("is_open",)
+    list_select_related = ("story",)
+    search_fields = ("story__label", "story__articles__headline")
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-story",)
+    fields = ("story", "editions", "is_open", "closes_at", "comment_count", "waiting")
+    readonly_fields = ("story", "editions", "comment_count", "waiting")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Discussion]:
+        """Discussions with the number of comments that wait in each."""
+        held = (
+            Comment.objects.filter(story_id=OuterRef("story_id"), status=Status.HELD)
+            .order_by()
+            .values("story_id")
+            .annotate(number=Count("pk"))
+        )
+        number = Coalesce(Subquery(held.values("number")), 0, output_field=IntegerField())
+        return super().get_queryset(request).annotate(held=number)
+
+    @admin.display(description=_("waiting"))
+    def waiting(self, discussion: Any) -> SafeString:
+        """How many wait, with the way to them."""
+        address = reverse("admin:comments_comment_waiting")
+        return format_html(
+            '<a href="{}?story={}">{}</a>', address, discussion.story_id, discussion.held
+        )
+
+    @admin.display(description=_("editions"))
+    def editions(self, discussion: Discussion) -> SafeString:
+        """The headlines under which the discussion stands."""
+        articles = discussion.story.articles.order_by("language")
+        return format_html_join(
+            "", "<div><bdi>{}</bdi> ({})</div>", ((str(a), a.language) for a in articles)
+        )
+
+    def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
+        """Write only what the form changed: counting goes on while somebody has it open."""
+        obj.save(update_fields=[name for name in form.changed_data if name in form.cleaned_data])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A discussion begins with its story's first reader, not by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A discussion stays as long as its story."""
+        return False
