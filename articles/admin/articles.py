@@ -58,7 +58,7 @@ class ArticleAdmin(ContentEditor):
             },
         ),
     ]
-    list_display = ["title", "stands", "language", "section", "names", "publish_at", "saved_at"]
+    list_display = ["title", "stands", "language", "section", "names", "saved_at"]
     list_filter = [StandingFilter, "language", "section", "authors"]
     list_select_related = ["section"]
     list_per_page = 50
