@@ -294,11 +294,13 @@ def test_a_cursor_of_another_thread_shows_nothing_of_it(
     make_comment: Make, make_user: Make
 ) -> None:
     comment, other = make_comment(), make_comment()
+    neighbour = make_comment(article=comment.article)
     with pytest.raises(BadCursor):
         branch(comment, "en", after=other.path)
-    found = branch(comment, "en", after=comment.path + other.path)
-    assert ids(found.above) == [comment.pk]
-    assert found.rows == []
+    for stranger in (other, neighbour):
+        found = branch(comment, "en", after=comment.path + stranger.path)
+        assert ids(found.above) == [comment.pk]
+        assert found.rows == []
 
 
 # --- What stands in a place ---
