@@ -240,6 +240,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # else each line comes twice in DEBUG
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from portal.database_roles import connect_as
 
@@ -12,7 +13,12 @@ pytest_plugins = ["tests.making"]
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Make the test database as the role that owns the tables."""
+    """Make the test database as the role that owns the tables.
+
+    Connections end with their request: a server's threads would keep the database from being
+    taken down.
+    """
+    connection.settings_dict["CONN_MAX_AGE"] = 0
     connect_as(settings.DATABASE_OWNER)
 
 
@@ -28,6 +34,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def _own_files(settings: object, tmp_path: object) -> None:
     """Keep what a test uploads or mails out of the house's own folders."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.DEMO_LOGINS = tmp_path / "demo_logins.txt"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

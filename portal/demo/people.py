@@ -16,12 +16,11 @@ SIGN_INS = [  # (name before the @, display name, group; "" for the administrato
     ("moderator", "Zuhra Ansel", "Moderators"),
     ("reporter", "Nilufar Sattor", "Reporters"),
 ]
-LOGINS = "demo_logins.txt"
 
 
 def logins_file() -> Path:
     """Where the demo's sign-ins are written down, readable by its owner alone."""
-    return Path(settings.VAR_DIR / LOGINS)
+    return Path(settings.DEMO_LOGINS)
 
 
 def make_staff() -> dict[str, User]:

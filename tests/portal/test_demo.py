@@ -1,6 +1,6 @@
 """The demo edition holds what a newcomer is promised, and loads through the house's own verbs."""
 
-from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -14,9 +14,8 @@ from portal.demo.files import stories
 
 
 @pytest.fixture
-def demo(db: None, settings: object, tmp_path: Path) -> None:
+def demo(db: None) -> None:
     """The demo edition, with pictures small enough to be drawn in no time."""
-    settings.VAR_DIR = tmp_path
     call_command("demo", picture_width=64, verbosity=0)
 
 
@@ -25,7 +24,7 @@ def words(article: Article) -> int:
     return sum(len(strip_tags(text.html).split()) for text in texts)
 
 
-def test_the_demo_is_a_whole_newspaper(demo: None, tmp_path: Path) -> None:
+def test_the_demo_is_a_whole_newspaper(demo: None, settings: Any) -> None:
     english = Article.objects.published().in_language("en")
     assert Section.objects.count() >= 5
     assert Author.objects.count() == 8
@@ -38,7 +37,7 @@ def test_the_demo_is_a_whole_newspaper(demo: None, tmp_path: Path) -> None:
     checksums = Photo.objects.values_list("checksum", flat=True)
     assert len(set(checksums)) == len(checksums), "all pictures differ"
     assert all(not missing_for_publication(article) for article in Article.objects.all())
-    logins = tmp_path / "demo_logins.txt"
+    logins = settings.DEMO_LOGINS
     assert logins.stat().st_mode & 0o077 == 0
     assert len(logins.read_text().splitlines()) == 4
 

@@ -1,0 +1,66 @@
+"""Take the README's screenshots of the demo edition that `make run` serves.
+
+    .venv/bin/python docs/take_screenshots.py [http://localhost:8000]
+
+Needs Chromium (`make test` installs it). The moderator's page is taken with the demo's own
+sign-in, which is read from under var/.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "screenshots"
+ARTICLE = "/en/valley/assembly-votes-to-lower-lake-shirvat/"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def take(page: Page, name: str) -> None:
+    """Save what the page's window shows."""
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=82)
+
+
+def window(browser: Browser, width: int, height: int, scheme: str = "light") -> Page:
+    """Open a window of a size."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    return context.new_page()
+
+
+def sign_in(page: Page, address: str) -> None:
+    """Sign in to the newsroom as the demo's moderator."""
+    lines = (ROOT / "var" / "demo_logins.txt").read_text(encoding="utf-8").splitlines()
+    email, password = next(line.split() for line in lines if line.startswith("moderator@"))
+    page.goto(f"{address}/admin/login/")
+    page.fill("#id_username", email)
+    page.fill("#id_password", password)
+    page.click("[type=submit]")
+
+
+def main(address: str) -> None:
+    """Take them all."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = window(browser, 1280, 900)
+        page.goto(address + "/")
+        take(page, "front-page")
+        page.goto(address + ARTICLE)
+        page.locator("#comments").scroll_into_view_if_needed()
+        page.evaluate("document.querySelector('#comments').scrollIntoView()")
+        take(page, "discussion")
+        page = window(browser, 390, 844, "dark")
+        page.goto(address + "/fa/")
+        take(page, "persian-phone-dark")
+        page = window(browser, 1280, 900)
+        sign_in(page, address)
+        page.goto(address + "/admin/comments/comment/waiting/")
+        take(page, "waiting")
+        browser.close()
+
+
+main(sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8000")
