@@ -1,5 +1,6 @@
 """Where PostgreSQL's programs are, and which account may run them."""
 
+import hashlib
 import importlib.util
 import os
 import pwd
@@ -113,22 +114,34 @@ def readable_by(who: Account, programs: Path, cache: Path) -> Path:
     Under root a virtual environment often lies in a folder closed to others (/root is); the
     installation is then copied to `cache` once.
     """
-    if not who.switch or who.can_run(programs / "postgres"):
+    if not who.switch or who.can_run(programs / "initdb"):
         return programs
-    copy = cache / programs.parent.name
-    if not (copy / "bin" / "postgres").exists():
-        unfinished = copy.with_suffix(".part")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(programs.parent, unfinished, symlinks=True)
-        open_to_all(unfinished)
-        unfinished.rename(copy)
-    if not who.can_run(copy / "bin" / "postgres"):
+    installed = f"{programs} {(programs / 'postgres').stat().st_mtime_ns}"
+    copy = cache / f"programs-{hashlib.sha256(installed.encode()).hexdigest()[:12]}"
+    if not copy.exists():
+        _copy_installation(programs.parent, copy)
+    readable = copy / programs.parent.parent.name / programs.parent.name / "bin"
+    if not who.can_run(readable / "initdb"):
         raise ImproperlyConfigured(
-            f"The account that PostgreSQL would run as cannot run what is in {copy}. Run "
+            f"The account that PostgreSQL would run as cannot run what is in {readable}. Run "
             "Broadsheet as an ordinary user, put it into a folder that others may enter, or set "
             "DATABASE_URL."
         )
-    return copy / "bin"
+    return readable
+
+
+def _copy_installation(installation: Path, copy: Path) -> None:
+    """Copy programs and the libraries that a wheel keeps beside its package, as they lie."""
+    package = installation.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    unfinished = copy.with_suffix(".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    target = unfinished / package.name / installation.name
+    shutil.copytree(installation, target, symlinks=True)
+    if libraries.exists():
+        shutil.copytree(libraries, unfinished / libraries.name, symlinks=True)
+    open_to_all(unfinished)
+    unfinished.rename(copy)
 
 
 def open_to_all(place: Path) -> None:

@@ -87,7 +87,7 @@ def remove(data: Path) -> None:
     """Remove the data of a server that does not run."""
     home, sockets = data.resolve(), socket_folder(data)
     shutil.rmtree(sockets, ignore_errors=True)
-    for place in (home, *home.parent.glob("pginstall*")):
+    for place in (home, *home.parent.glob("programs-*")):
         shutil.rmtree(place, ignore_errors=not place.exists())
     if data.is_symlink():
         data.unlink()

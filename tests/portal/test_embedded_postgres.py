@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import OperationalError
 
-from portal.embedded_postgres import cluster, server
+from portal.embedded_postgres import binaries, cluster, server
 
 USER = """
 import os, sys
@@ -269,8 +269,14 @@ def test_an_ordinary_user_needs_nobody_else(place: Path) -> None:
     assert os.waitpid(child, 0)[1] == 0
 
 
-def test_root_in_a_closed_folder_keeps_the_data_where_the_server_may_read(place: Path) -> None:
-    """/root is closed on most machines, and PostgreSQL refuses to be root."""
+def test_root_in_a_closed_folder_keeps_the_data_where_the_server_may_read(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """/root is closed on most machines, programs and all, and PostgreSQL refuses to be root."""
+    package = binaries.folder().parent.parent
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(part, place.parent / part.name, symlinks=True)
+    monkeypatch.setenv("PG_BIN", str(place.parent / binaries.folder().relative_to(package.parent)))
     place.parent.chmod(0o700)
     with connect(place) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
