@@ -100,3 +100,10 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
         if wanted.search(path.read_text(encoding="utf-8", errors="replace")):
             found.append(name)
     assert not found
+
+
+def test_the_map_of_rules_names_files_that_exist() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named_files = set(re.findall(r"`([a-z_0-9]+/[\w/.]*)`", page))
+    assert len(named_files) > 30
+    assert not [name for name in named_files if not (ROOT / name).exists()]
