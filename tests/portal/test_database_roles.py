@@ -1,7 +1,11 @@
 """Two roles: the site's can add to the records and never rewrite them; nor can the owner."""
 
-from typing import Any
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -9,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 
 from comments.models import Decision
 from portal.database_roles import as_owner, connect_as, grant_after_migrate, record_tables
+from portal.embedded_postgres import cluster, server
 from tests.making import Make
 
 CHANGES = [
@@ -103,9 +108,49 @@ def test_each_migrate_puts_the_rights_right_again() -> None:
     assert current_role() == settings.DATABASE_SITE["USER"]
 
 
+@pytest.fixture
+def database_of_ones_own() -> Iterator[str]:
+    """An empty database on the tests' own server, as somebody else's would be named."""
+    sockets = server.ensure(settings.VAR_DIR / "postgres")
+    name = f"own_{os.getpid()}"
+    with psycopg.connect(
+        host=sockets, port=cluster.PORT, user="postgres", dbname="postgres", autocommit=True
+    ) as owner:
+        owner.execute(f"CREATE DATABASE {name} OWNER {cluster.OWNER}")
+        yield f"/{name}?host={sockets}"
+        owner.execute(f"DROP DATABASE {name}")
+
+
+def test_two_urls_name_the_two_roles_of_a_database_of_ones_own(database_of_ones_own: str) -> None:
+    environment = os.environ | {
+        "DATABASE_URL": f"postgres://{cluster.SITE}@{database_of_ones_own}",
+        "DATABASE_OWNER_URL": f"postgres://{cluster.OWNER}@{database_of_ones_own}",
+    }
+
+    def manage(*words: str) -> str:
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    manage("migrate", "-v0")
+    program = (
+        "from django.db import connection as c; k = c.cursor(); "
+        "k.execute(\"SELECT current_user, tableowner, has_table_privilege(tablename, 'INSERT'), "
+        "has_table_privilege(tablename, 'DELETE') FROM pg_tables "
+        "WHERE tablename = 'comments_decision'\"); print(*k.fetchone())"
+    )
+    said = manage("shell", "-v0", "-c", program).strip()
+    assert said == f"{cluster.SITE} {cluster.OWNER} True False"
+
+
 @pytest.mark.django_db
-def test_a_house_with_one_role_is_left_as_it_is(settings: Any) -> None:
-    settings.DATABASE_SITE = settings.DATABASE_OWNER
+def test_a_house_with_one_role_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "DATABASE_SITE", settings.DATABASE_OWNER)
     grant_after_migrate()  # would fail as the site's role, which owns nothing
 
 

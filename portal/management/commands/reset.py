@@ -1,10 +1,11 @@
 """`manage.py reset`: forget the newspaper of this folder, as `make reset` does."""
 
 import shutil
+import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from portal.demo.people import logins_file
 from portal.embedded_postgres.server import InUse, forget
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove, or say that somebody is using it."""
         if settings.DATABASE_URL:
-            raise CommandError(
+            sys.exit(
                 "The newspaper is in the database that DATABASE_URL names, which `make reset` "
                 "leaves alone. Unset DATABASE_URL to forget the embedded one."
             )
@@ -31,9 +32,7 @@ class Command(BaseCommand):
                 for file in (settings.VAR_DIR / ".static", logins_file()):
                     file.unlink(missing_ok=True)
         except CannotRun as error:
-            raise CommandError(str(error)) from error
-        except InUse as error:
-            raise CommandError(
-                "A program is using the database of this folder. End it first."
-            ) from error
+            sys.exit(str(error))
+        except InUse:
+            sys.exit("A program is using the database of this folder. End it first.")
         self.stdout.write("Forgotten. `make run` begins with the demo edition again.")

@@ -1,8 +1,9 @@
 """`manage.py run`: the whole newspaper, as `make run` opens it."""
 
+import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from portal.running.claims import CannotRun
 from portal.running.supervisor import run, say_on_terminal
@@ -19,4 +20,4 @@ class Command(BaseCommand):
         try:
             run(say_on_terminal, developing=self.developing)
         except CannotRun as error:
-            raise CommandError(str(error)) from error
+            sys.exit(str(error))
