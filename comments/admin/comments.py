@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ from comments.admin.reading import ReadOnly
 from comments.body_text import body_html
 from comments.desk import views as desk
 from comments.desk.acts import AT_ONCE, Act, BadAct, read_act
-from comments.desk.cards import cards, rule_choices
+from comments.desk.cards import cards, language_name, rule_choices
 from comments.desk.wording import in_words
 from comments.models import Comment, Move
 from comments.moderation import NEEDS_RULE, Outcome
@@ -41,13 +42,28 @@ def _action(move: Move, label: Any) -> Action:
     return act
 
 
+class WrittenIn(admin.SimpleListFilter):
+    """The language in which comments were written, among those that the house speaks."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        """The languages by name."""
+        return settings.LANGUAGES
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
+        """Comments in the language chosen."""
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(Comment)
 class CommentAdmin(ReadOnly, admin.ModelAdmin):
     """All comments in all states; the page "Waiting" is where moderators work."""
 
-    list_display = ("excerpt", "name", "email", "article", "status", "language", "submitted_at")
+    list_display = ("excerpt", "status", "written_by", "headline", "submitted_at")
     list_display_links = ("excerpt",)
-    list_filter = ("status", "language", ("submitted_at", admin.DateFieldListFilter))
+    list_filter = ("status", WrittenIn, ("submitted_at", admin.DateFieldListFilter))
     list_per_page = 50
     show_full_result_count = False
     search_fields = (
@@ -68,13 +84,12 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     inlines = (DecisionInline,)
     fields = readonly_fields = (
         "status",
-        "desk_link",
         "text",
         "name",
         "email",
         "article",
         "parent",
-        "language",
+        "language_name",
         "revision",
         "submitted_at",
         "published_at",
@@ -174,6 +189,21 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
         """The whole text as readers see it."""
         return format_html('<div lang="{}">{}</div>', comment.language, body_html(comment.body))
 
+    @admin.display(description=_("written on"))
+    def headline(self, comment: Comment) -> SafeString:
+        """The article, as text that wraps."""
+        return format_html("<bdi>{}</bdi>", comment.article)
+
+    @admin.display(description=_("written by"))
+    def written_by(self, comment: Comment) -> SafeString:
+        """The name, and the address below it."""
+        return format_html("<bdi>{}</bdi><br>{}", comment.name, self.email(comment))
+
+    @admin.display(description=_("language"))
+    def language_name(self, comment: Comment) -> str:
+        """The language in which it was written."""
+        return language_name(comment)
+
     @admin.display(description=_("name"))
     def name(self, comment: Comment) -> str:
         """Who wrote it."""
@@ -184,14 +214,6 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
         """The address of the account, or the one that the guest gave."""
         author: Any = comment.author
         return author.email if author else comment.guest_email
-
-    @admin.display(description=_("decide"))
-    def desk_link(self, comment: Comment) -> SafeString:
-        """The way to this comment's card on the desk, where its buttons are."""
-        address = reverse("admin:comments_comment_waiting")
-        return format_html(
-            '<a href="{}?comment={}">{}</a>', address, comment.pk, _("Decide about this comment")
-        )
 
 
 def _too_many() -> str:

@@ -132,8 +132,7 @@ class Card:
     @property
     def language_name(self) -> str:
         """The name of the language in which it was written."""
-        names = dict(settings.LANGUAGES)
-        return str(names.get(self.comment.language, self.comment.language))
+        return language_name(self.comment)
 
     @property
     def held_by(self) -> Decision | None:
@@ -152,6 +151,11 @@ class Card:
     def buttons(self) -> list[Button]:
         """The moves that a moderator can make now."""
         return buttons(allowed_moves(self.comment))
+
+
+def language_name(comment: Comment) -> str:
+    """Return the name of the language in which a comment was written."""
+    return str(dict(settings.LANGUAGES).get(comment.language, comment.language))
 
 
 def buttons(moves: Iterable[Move]) -> list[Button]:
