@@ -20,6 +20,10 @@ SHOWS = regex.compile(
     r"[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]", regex.VERSION1
 )
 BLANK_LINES = regex.compile(r"\n{3,}")
+# Text beyond these is not looked at closely. Its canonical order costs the square of the longest
+# run of marks: a form of 2.5 MB would keep a core busy for hours.
+LONGEST_SENT = 4 * BODY_CODE_POINTS
+PILE_OF_MARKS = regex.compile(r"\p{M}{100}")
 LINK_SHOWN = 60  # characters of an address that a reader sees
 find_links = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 for _schema in ("ftp:", "//", "mailto:"):
@@ -27,8 +31,16 @@ for _schema in ("ftp:", "//", "mailto:"):
 
 
 def characters(text: str) -> int:
-    """Count the characters of a text as a reader does: an emoji family is one."""
-    return len(GRAPHEME.findall(text))
+    """Count the characters of a text as a reader does: an emoji family is one.
+
+    Of a text longer than anybody may send the code points are counted.
+    """
+    return len(text) if len(text) > LONGEST_SENT else len(GRAPHEME.findall(text))
+
+
+def _is_costly(text: str) -> bool:
+    """Whether a text that was sent is not to be brought into its canonical form."""
+    return len(text) > LONGEST_SENT or PILE_OF_MARKS.search(text) is not None
 
 
 def clean_body(text: str) -> str:
@@ -36,6 +48,8 @@ def clean_body(text: str) -> str:
 
     Raises ValidationError when it is empty, too long, or holds a NUL or another control character.
     """
+    if _is_costly(text):
+        raise _too_long(text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if NOT_TEXT.search(text):
         raise ValidationError(
@@ -44,18 +58,21 @@ def clean_body(text: str) -> str:
     text = BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
     if not SHOWS.search(text):
         raise ValidationError(_("Please write your comment."))
-    length = characters(text)
-    if length > BODY_CHARACTERS or len(text) > BODY_CODE_POINTS:
-        over = max(length - BODY_CHARACTERS, 1)
-        raise ValidationError(
-            ngettext(
-                "The comment is %(over)d character too long: at most %(most)d are possible.",
-                "The comment is %(over)d characters too long: at most %(most)d are possible.",
-                over,
-            )
-            % {"over": over, "most": BODY_CHARACTERS}
-        )
+    if characters(text) > BODY_CHARACTERS or len(text) > BODY_CODE_POINTS:
+        raise _too_long(text)
     return text
+
+
+def _too_long(text: str) -> ValidationError:
+    over = max(characters(text) - BODY_CHARACTERS, 1)
+    return ValidationError(
+        ngettext(
+            "The comment is %(over)d character too long: at most %(most)d are possible.",
+            "The comment is %(over)d characters too long: at most %(most)d are possible.",
+            over,
+        )
+        % {"over": over, "most": BODY_CHARACTERS}
+    )
 
 
 def body_html(text: str) -> SafeString:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 NAME_CHARACTERS = 60
+LONGEST_NAME_SENT = 16 * NAME_CHARACTERS  # code points that are brought into their canonical form
 NOT_ON_A_LINE = regex.compile(r"[\p{Cc}\p{Cs}\p{NChar}\p{Zl}\p{Zp}]")
 # Marks and overrides of direction come along unseen when a name is pasted, and would turn the
 # words behind the name around. The joiners that Persian and emoji need are not among them.
@@ -119,7 +120,9 @@ class CommentForm(forms.Form):
         self.renew()
 
     def _put(self, name: str, value: str) -> None:
-        self.data = {**self.data.dict(), name: value}  # type: ignore[attr-defined]
+        data = self.data.copy()  # what came with the request cannot be changed
+        data[name] = value
+        self.data = data
 
     @property
     def post_address(self) -> str:
@@ -198,7 +201,11 @@ class GuestCommentForm(CommentForm):
 
     def clean_name(self) -> str:
         """Return the name on one line, without marks that nobody sees."""
-        name = unicodedata.normalize("NFC", self.cleaned_data["name"])
+        too_long = ValidationError(_("The name is too long: at most 60 characters are possible."))
+        name = self.cleaned_data["name"]
+        if len(name) > LONGEST_NAME_SENT:
+            raise too_long
+        name = unicodedata.normalize("NFC", name)
         name = DIRECTION.sub("", name)
         if NOT_ON_A_LINE.search(name):
             raise ValidationError(_("The name holds line breaks or other control characters."))
@@ -206,7 +213,7 @@ class GuestCommentForm(CommentForm):
         if not SHOWS.search(name):
             raise ValidationError(_("The name has no letter that can be seen."))
         if characters(name) > NAME_CHARACTERS or len(name) > NAME_CHARACTERS:
-            raise ValidationError(_("The name is too long: at most 60 characters are possible."))
+            raise too_long
         return name
 
     def writer(self, *, address: str, network: str) -> Writer:

@@ -1,5 +1,7 @@
 """The text of a comment: cleaned on its way in, safe HTML on its way out."""
 
+from time import monotonic
+
 import html5lib
 import pytest
 from django.core.exceptions import ValidationError
@@ -52,6 +54,18 @@ def test_as_many_characters_as_a_reader_counts_are_possible_and_no_more() -> Non
 def test_marks_piled_on_one_letter_end_somewhere() -> None:
     with pytest.raises(ValidationError, match="too long"):
         clean_body("a" + "\u0301\u0323" * BODY_CODE_POINTS)
+
+
+def test_megabytes_are_refused_without_being_put_in_order() -> None:
+    begun = monotonic()
+    for text in ("a" + "\u0301" * 600_000 + "\u0316" * 600_000, "a" * 2_500_000):
+        assert characters(text) == len(text)
+        with pytest.raises(ValidationError, match="too long"):
+            clean_body(text)
+    pile = "a" + "\u0301" * 10_000 + "\u0316" * 10_000
+    with pytest.raises(ValidationError, match="too long"):
+        clean_body(pile)
+    assert monotonic() - begun < 3  # seconds; it was hours
 
 
 def test_lines_and_paragraphs_are_kept_and_each_finds_its_direction() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from django.core.signing import TimestampSigner
@@ -124,6 +125,13 @@ def test_a_name_is_stored_on_one_line_without_turning_marks(
     assert Comment.objects.get().guest_name == stored
 
 
+def test_a_name_of_megabytes_is_refused_at_once(client: Client, make_article: Make) -> None:
+    begun = monotonic()
+    name = "a" + "\u0301" * 200_000 + "\u0316" * 200_000
+    assert "The name is too long" in refusal(send(client, make_article(), name=name))
+    assert monotonic() - begun < 5  # seconds; putting the marks in order took minutes
+
+
 def test_errors_are_tied_to_their_fields_and_focus_goes_to_the_summary(
     client: Client, make_article: Make
 ) -> None:
@@ -184,11 +192,22 @@ def test_a_form_that_lay_open_for_too_long_comes_back_with_a_fresh_token(
     assert send(client, article, token=token_in(sent)).status_code == 303
 
 
-@pytest.mark.parametrize("token", ["x", "1.0.2:a:b", TimestampSigner(salt="x").sign("1.0.2")])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "1.0.2:a:b", TimestampSigner(salt="x").sign("1.0.2")],
+    ids=["no token", "not signed", "signed for something else"],
+)
 def test_a_token_of_somebody_else_s_making_is_refused(
     token: str, client: Client, make_article: Make
 ) -> None:
     assert "The form has changed" in refusal(send(client, make_article(), token=token))
+
+
+def test_a_program_that_fills_in_everything_is_refused_in_words(
+    client: Client, make_article: Make
+) -> None:
+    said = refusal(send(client, make_article(), token="forged", website="https://spam.example"))
+    assert "A field that people do not see was filled in" in said
 
 
 def test_a_token_is_good_for_its_own_form_alone(client: Client, make_comment: Make) -> None:
