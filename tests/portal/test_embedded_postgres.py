@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import select
 import shutil
 import signal
 import subprocess
@@ -68,12 +69,12 @@ def data(place: Path, made_before: Path) -> Path:
 
 
 @pytest.fixture
-def start_user(data: Path) -> Iterator[Callable[[], subprocess.Popen]]:
+def start_user(place: Path) -> Iterator[Callable[[], subprocess.Popen]]:
     """Start other programs that use the server until their standard input closes."""
     users = []
 
     def start() -> subprocess.Popen:
-        program = USER.format(root=str(settings.BASE_DIR), data=str(data))
+        program = USER.format(root=str(settings.BASE_DIR), data=str(place))
         users.append(
             subprocess.Popen(
                 [sys.executable, "-c", program],
@@ -124,19 +125,27 @@ def test_a_killed_server_starts_again_and_has_lost_nothing(data: Path) -> None:
 
 
 def test_a_pid_file_that_names_a_stranger_is_not_believed(data: Path) -> None:
-    """After a crash and a reboot the number belongs to somebody else: here to this test."""
+    """After a crash and a reboot the number belongs to something else of the same account."""
     server.ensure(data)
+    who = cluster.account(data)
+    stranger = subprocess.Popen(["sleep", "120"], user=who.uid if who.switch else None)
     pid = running(data)
     os.kill(pid, signal.SIGKILL)
     wait_for_end(pid)
     pid_file = data / "postmaster.pid"
     lines = pid_file.read_text().splitlines()
     assert lines[0] == str(pid)
-    pid_file.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
-    (cluster.socket_folder(data) / f".s.PGSQL.{cluster.PORT}.lock").write_text(f"{os.getpid()}\n")
-    with connect(data) as connection:
-        assert connection.execute("SELECT 1").fetchone() == (1,)
-    assert running(data) != os.getpid()
+    pid_file.write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
+    lock = cluster.socket_folder(data) / f".s.PGSQL.{cluster.PORT}.lock"
+    lock.write_text(f"{stranger.pid}\n")
+    try:
+        with connect(data) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert running(data) != stranger.pid
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 def test_a_query_that_outlives_its_server_does_not_keep_the_next_from_starting(data: Path) -> None:
@@ -159,6 +168,17 @@ def test_a_query_that_outlives_its_server_does_not_keep_the_next_from_starting(d
 def test_programs_that_start_at_once_share_one_server(start_user: Callable) -> None:
     users = [start_user() for _ in range(4)]
     assert len({user.stdout.readline() for user in users}) == 1
+
+
+def test_who_comes_while_a_server_is_being_made_waits_until_it_is_whole(
+    data: Path, start_user: Callable
+) -> None:
+    """It takes connections a moment before its roles and its database are made."""
+    server.ensure(data)
+    with server._locked(data.parent / ".postgres.start"):
+        newcomer = start_user()
+        assert not select.select([newcomer.stdout], [], [], 3)[0]
+    assert newcomer.stdout.readline()
 
 
 def test_the_last_to_leave_stops_the_server(data: Path, start_user: Callable) -> None:
