@@ -65,6 +65,8 @@ def post(
         raise PostRefused(verdict.to_author)
     try:
         with transaction.atomic():
+            if parent is not None:
+                _keep_readable(parent, is_published=verdict is None)
             return add(draft, verdict, submission)
     except IntegrityError:
         if twin := Comment.objects.filter(submission=submission).first():
@@ -78,12 +80,30 @@ def _check_open(article: Article, parent: Comment | None) -> None:
     if not Discussion.objects.of(article.story_id).accepts_comments:
         raise PostRefused(_("This discussion is closed: it takes no new comments."))
     if parent is not None and (parent.story_id != article.story_id or not parent.is_readable):
-        raise PostRefused(
-            _(
-                "The comment you answer is no longer there. Your text is still here: "
-                "you can post it as a comment of its own."
-            )
-        )
+        raise PostRefused(_gone())
+
+
+def _keep_readable(parent: Comment, *, is_published: bool) -> None:
+    """Keep what is answered as it is until the answer is in; refuse where it went meanwhile.
+
+    Otherwise an answer could come to hang below a comment that is being rejected. FOR SHARE lets
+    any number of people answer at once; only moderation waits. An answer that is published at
+    once locks the discussion too, and in moderation's order: that before comments.
+    """
+    if is_published:
+        Discussion.objects.select_for_update(no_key=True).get(story_id=parent.story_id)
+    with connection.cursor() as cursor:  # the ORM knows no FOR SHARE
+        cursor.execute("SELECT status FROM comments_comment WHERE id = %s FOR SHARE", [parent.pk])
+        row = cursor.fetchone()
+    if row is None or row[0] != Status.PUBLISHED:
+        raise PostRefused(_gone())
+
+
+def _gone() -> str:
+    return _(
+        "The comment you answer is no longer there. Your text is still here: "
+        "you can post it as a comment of its own."
+    )
 
 
 def add(
