@@ -90,9 +90,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.client_address.ClientAddressMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.languages.PageLanguageMiddleware",
+    "portal.nul.NulMiddleware",  # before the session's, which looks for its cookie's value
     "portal.sign_in.SignedInHintMiddleware",  # outside the session's, whose cookie it follows
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.languages.PageLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -136,6 +137,7 @@ CRISPY_TEMPLATE_PACK = "broadsheet"
 # --- People -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "portal.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

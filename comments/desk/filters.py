@@ -1,12 +1,12 @@
 """Which comments the desk shows: the filters that its address carries."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxValueValidator, MinValueValidator, validate_email
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -16,6 +16,7 @@ from articles.models import Article
 from comments.models import Comment, Status
 
 ANY = "any"
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)  # a day beyond cannot be reckoned with
 LARGEST_ID = 2**63 - 1
 TABS = [
     (Status.HELD, _("Waiting")),
@@ -39,7 +40,10 @@ class Filters(forms.Form):
     author = forms.CharField(label=_("Author’s name or e-mail"), max_length=254, required=False)
     article = forms.CharField(label=_("Words of the headline"), max_length=160, required=False)
     day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )
     story = forms.IntegerField(
         min_value=1, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput
