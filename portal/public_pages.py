@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.urls import Resolver404, resolve
@@ -20,6 +20,7 @@ from articles.public_page import public_page
 
 __all__ = ["PublicPagesMiddleware", "public_page"]
 
+READING = ["GET", "HEAD"]
 CACHEABLE = {200, 301, 404, 410}
 
 
@@ -41,6 +42,8 @@ class PublicPagesMiddleware:
         seconds = _shared_seconds(request)
         if seconds is None:
             return self.get_response(request)
+        if request.method not in READING:
+            return HttpResponseNotAllowed(READING)
         request.META.pop("HTTP_COOKIE", None)
         request.META.pop("HTTP_AUTHORIZATION", None)
         request.__dict__.pop("COOKIES", None)
@@ -73,9 +76,7 @@ class PublicPagesMiddleware:
 
 
 def _shared_seconds(request: HttpRequest) -> int | None:
-    """How long the answer may be shared, or None when the request is not for a public page."""
-    if request.method not in {"GET", "HEAD"}:
-        return None
+    """How long the answer may be shared, or None when the address is not a public page's."""
     try:
         return getattr(resolve(request.path_info).func, "shared_seconds", None)
     except Resolver404:

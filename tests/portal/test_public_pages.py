@@ -213,3 +213,9 @@ def test_public_pages_are_open_to_all(client: Client, newspaper: dict[str, str])
             assert not [text for text in complaints if "Failed to load" not in text]
             tab.close()
         browser.close()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "OPTIONS"])
+def test_a_public_page_is_only_read(method: str, client: Client, newspaper: dict[str, str]) -> None:
+    answer = client.generic(method, newspaper["article"])
+    assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET, HEAD", b"")
