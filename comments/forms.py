@@ -120,7 +120,8 @@ class CommentForm(forms.Form):
         self.renew()
 
     def _put(self, name: str, value: str) -> None:
-        data = self.data.copy()  # what came with the request cannot be changed
+        """Change a value of the form; the request's own values stay as they came."""
+        data = self.data.copy()  # type: ignore[attr-defined]
         data[name] = value
         self.data = data
 

@@ -41,7 +41,8 @@ def remember(request: HttpRequest, response: HttpResponse, comment: Comment) -> 
 
 
 def _numbers(kept: str) -> list[int]:
-    return [int(part) for part in kept.split(".") if part.isascii() and part.isdigit()]
+    parts = kept.split(".")
+    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 19]
 
 
 def _with(numbers: list[int], newest: int) -> str:

@@ -156,7 +156,8 @@ def _cursor(root: Comment, order: str) -> str:
 
 def _ranked(after: str) -> tuple[int, str]:
     rank, _, path = after.partition("-")
-    if not (rank.isascii() and rank.isdigit() and int(rank) <= UNRANKED and is_valid(path)):
+    is_number = rank.isascii() and rank.isdigit() and len(rank) <= len(str(UNRANKED))
+    if not (is_number and int(rank) <= UNRANKED and is_valid(path)):
         raise BadCursor(after)
     return int(rank), path
 

@@ -131,6 +131,6 @@ def _original(request: HttpRequest, story: Story) -> Article | None:
     mine = Q(pk__in=writable_by(request.user).values("pk"))
     readable = story.articles.filter(mine | Q(status=ArticleStatus.PUBLISHED))
     posted = request.POST.get("original", "")
-    if posted.isdecimal():
+    if posted.isdecimal() and len(posted) < 19:
         readable = readable.filter(pk=posted)
     return readable.order_by("publish_at", "pk").first()

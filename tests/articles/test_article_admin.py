@@ -402,6 +402,11 @@ def test_a_story_has_one_article_a_language(desk: Client, make_article: Make) ->
     assert Article.objects.count() == 1
 
 
+def test_an_edition_is_begun_whatever_number_was_made_up(desk: Client, make_article: Make) -> None:
+    url = reverse("admin:articles_story_edition", args=[make_article().story_id])
+    assert desk.post(url, {"language": "ru", "original": "1" * 5000}).status_code == 302
+
+
 def test_a_draft_of_somebody_else_is_not_begun_from(desk: Client, make_article: Make) -> None:
     hidden = make_article(**DRAFT)
     url = reverse("admin:articles_story_edition", args=[hidden.story_id])

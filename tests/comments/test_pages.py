@@ -214,7 +214,15 @@ def test_more_than_one_reply_left_is_said_in_the_right_number(
     assert "Show 1 more reply " in within(client, root)
 
 
-@pytest.mark.parametrize("query", ["?order=loudest", "?after=x", "?order=newest&after=%00"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?order=loudest",
+        "?after=x",
+        "?order=newest&after=%00",
+        f"?order=discussed&after={'1' * 5000}-{'f' * 20}",
+    ],
+)
 def test_an_address_that_the_house_did_not_write_is_not_found(
     query: str, client: Client, make_article: Make
 ) -> None:

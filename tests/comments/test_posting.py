@@ -405,3 +405,12 @@ def test_pages_of_posting_parse_strictly(client: Client, make_comment: Make) -> 
     parse(client.get(f"{address('post_comment', root.article)}?to={root.pk}"))
     parse(send(client, root.article, body="", name="", email="x"))
     parse(client.get(send(client, root.article)["Location"]))
+
+
+def test_a_hint_that_the_house_did_not_write_is_forgotten(
+    client: Client, make_article: Make
+) -> None:
+    article = make_article()
+    client.cookies[own_comments.HINT] = f"{'1' * 5000}.x.7"
+    assert send(client, article).status_code == 303
+    assert client.cookies[own_comments.HINT].value == f"7.{article.story_id}"
