@@ -26,6 +26,7 @@ OURS = (
     "EMAIL_URL",
     "DEBUG",
     "PORT",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # what the browser tests set for themselves
 )
 
 
