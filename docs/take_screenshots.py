@@ -50,8 +50,9 @@ def main(address: str) -> None:
         page.goto(address + "/")
         take(page, "front-page")
         page.goto(address + ARTICLE)
-        page.locator("#comments").scroll_into_view_if_needed()
-        page.evaluate("document.querySelector('#comments').scrollIntoView()")
+        page.locator(".comment-tombstone").nth(1).evaluate(
+            "tombstone => tombstone.scrollIntoView({block: 'center'})"
+        )
         take(page, "discussion")
         page = window(browser, 390, 844, "dark")
         page.goto(address + "/fa/")
