@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import PurePosixPath
 
@@ -18,7 +18,7 @@ FILE_NAME = re.compile(r"\S+\.(jpe?g|png|webp|avif|hei[cf]|gif|tiff?)", re.IGNOR
 
 @dataclass(frozen=True)
 class UsedPicture:
-    """A picture as an article shows it: where, and with which words."""
+    """A picture as an article shows it: where, and with which words of the place's own."""
 
     place: str
     photo: Photo
@@ -51,45 +51,52 @@ def missing_for_publication(article: Article) -> list[str]:
 def pictures_used(article: Article) -> Iterator[UsedPicture]:
     """Every picture of an article, in the order lead, figures, galleries; two queries."""
     if article.lead_photo is not None:
-        yield _used(
-            _("Lead photo"), article.lead_photo, article.lead_caption, article.lead_alt_text
-        )
+        place = _("Lead photo")
+        yield UsedPicture(place, article.lead_photo, article.lead_caption, article.lead_alt_text)
     for figure in Figure.objects.filter(parent=article).select_related("photo"):
         place = _("Figure “%(figure)s”") % {"figure": _short(figure)}
-        yield _used(place, figure.photo, figure.caption, figure.alt_text)
+        yield UsedPicture(place, figure.photo, figure.caption, figure.alt_text)
     shown = GalleryPhoto.objects.filter(gallery__in=_galleries(article).values("gallery"))
     for placed in shown.select_related("photo", "gallery").order_by("gallery", "position", "pk"):
         place = _("Photo “%(photo)s” in the gallery “%(gallery)s”") % {
             "photo": _short(placed),
             "gallery": placed.gallery,
         }
-        yield _used(place, placed.photo, placed.caption, placed.alt_text)
+        yield UsedPicture(place, placed.photo, placed.caption, placed.alt_text)
+
+
+def lacking_after_change(article: Article, photo: Photo) -> list[str]:
+    """Say what an article would lack if a photo that it shows were saved with the words it has."""
+    shown = (picture for picture in pictures_used(article) if picture.photo == photo)
+    changed = [replace(picture, photo=photo) for picture in shown]
+    return [_problem(picture) for picture in changed if _wrong_with_alt_text(picture)]
 
 
 def _missing_in_pictures(article: Article) -> Iterator[str]:
     for picture in pictures_used(article):
-        problem = _wrong_with_alt_text(picture)
-        if problem:
-            yield problem % {"picture": picture.place}
+        if _wrong_with_alt_text(picture):
+            yield _problem(picture)
     for block in _galleries(article).filter(gallery__placements=None).select_related("gallery"):
         yield _("The gallery “%(gallery)s” has no photos.") % {"gallery": block.gallery}
 
 
+def _problem(picture: UsedPicture) -> str:
+    return _wrong_with_alt_text(picture) % {"picture": picture.place}
+
+
 def _wrong_with_alt_text(picture: UsedPicture) -> str:
     """Return what is wrong with a picture's alternative text, or "" where it will do."""
-    words = _bare(picture.alt_text)
+    alt_text = picture.alt_text or picture.photo.alt_text
+    words = _bare(alt_text)
     if not words:
         return _("%(picture)s: the alternative text is missing. Say what is seen in it.")
     if words in {_bare(picture.caption), _bare(picture.photo.caption)}:
         return _("%(picture)s: the alternative text repeats the caption. Say what is seen in it.")
-    file_name = PurePosixPath(str(picture.photo.file))
-    if FILE_NAME.fullmatch(picture.alt_text.strip()) or words == _bare(file_name.stem):
+    names = {PurePosixPath(str(picture.photo.file)).stem}
+    names.add(PurePosixPath(picture.photo.name_it_came_with).stem)
+    if FILE_NAME.fullmatch(alt_text.strip()) or words in set(map(_bare, names)):
         return _("%(picture)s: the alternative text is a file name. Say what is seen in it.")
     return ""
-
-
-def _used(place: str, photo: Photo, caption: str, alt_text: str) -> UsedPicture:
-    return UsedPicture(place, photo, caption or photo.caption, alt_text or photo.alt_text)
 
 
 def _texts(article: Article) -> Iterator[str]:

@@ -22,6 +22,7 @@ from articles.photo_fields import PhotoField
 from articles.photos.archive import (
     CHANGED_BY_HAND,
     change_photo,
+    lacking_in_published,
     readers_see,
     remove_photo,
     same_pictures,
@@ -36,6 +37,7 @@ FOCAL_POINT = forms.NumberInput(attrs={"min": 0, "max": 1, "step": 0.01})
 TWO_LINES = AdminTextareaWidget(attrs={"rows": 2})
 SENTENCES = {"caption": TWO_LINES, "alt_text": TWO_LINES}
 PREVIEW = 768  # pixels
+UNKNOWN = "–"
 
 
 class NewPhotoForm(forms.ModelForm):
@@ -68,6 +70,13 @@ class PhotoForm(forms.ModelForm):
             "focal_y": gettext_lazy("0 is the top edge, 1 the bottom."),
         }
 
+    def _post_clean(self) -> None:
+        """Keep what readers see described: nobody empties the words that an article relies on."""
+        super()._post_clean()  # type: ignore[misc]
+        if {"caption", "alt_text"} & set(self.changed_data):
+            for sentence in lacking_in_published(self.instance):
+                self.add_error("alt_text", sentence)
+
 
 @admin.register(Photo)
 class PhotoAdmin(admin.ModelAdmin):
@@ -78,7 +87,7 @@ class PhotoAdmin(admin.ModelAdmin):
     list_filter = ["rendition_state", "created_at"]
     list_per_page = 50
     search_fields = ["caption", "credit", "photographer", "alt_text"]
-    readonly_fields = ["pixels", "camera", "taken_at", "uploaded_by", "created_at"]
+    readonly_fields = ["came_as", "pixels", "camera", "taken_at", "added_by", "created_at"]
     change_form_template = "admin/articles/photo/change_form.html"
 
     class Media:
@@ -128,15 +137,25 @@ class PhotoAdmin(admin.ModelAdmin):
             return kept
         return _("%(kept)s, from %(came)s") % {"kept": kept, "came": came}
 
-    @admin.display(description=gettext_lazy("camera"), empty_value="-")
-    def camera(self, photo: Photo) -> str | None:
-        """What took it."""
-        return photo.source_metadata.get("camera")
+    @admin.display(description=gettext_lazy("name of the file"))
+    def came_as(self, photo: Photo) -> str:
+        """What the file was called where it came from."""
+        return photo.source_metadata.get("name") or UNKNOWN
 
-    @admin.display(description=gettext_lazy("taken at"), empty_value="-")
-    def taken_at(self, photo: Photo) -> str | None:
+    @admin.display(description=gettext_lazy("camera"))
+    def camera(self, photo: Photo) -> str:
+        """What took it."""
+        return photo.source_metadata.get("camera") or UNKNOWN
+
+    @admin.display(description=gettext_lazy("taken at"))
+    def taken_at(self, photo: Photo) -> str:
         """When it was taken, by the camera's clock."""
-        return photo.source_metadata.get("taken_at", "").replace("T", " ") or None
+        return photo.source_metadata.get("taken_at", "").replace("T", " ") or UNKNOWN
+
+    @admin.display(description=gettext_lazy("added by"))
+    def added_by(self, photo: Photo) -> str:
+        """Who added it: the name alone, as most who read it may not open the account."""
+        return str(photo.uploaded_by or UNKNOWN)
 
     def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
         """Whether this person may change it: reporters while readers do not see it."""

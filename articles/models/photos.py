@@ -82,7 +82,12 @@ class Photo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.caption or self.alt_text or str(self.file).rsplit("/", 1)[-1]
+        return self.caption or self.alt_text or self.name_it_came_with
+
+    @property
+    def name_it_came_with(self) -> str:
+        """What the file was called where it came from; ours, a checksum, where that is unknown."""
+        return self.source_metadata.get("name") or str(self.file).rsplit("/", 1)[-1]
 
 
 class PhotoGallery(models.Model):

@@ -5,7 +5,9 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from articles.completeness import lacking_after_change
 from articles.models import Article, Author, Figure, Gallery, Photo
 from articles.models.stories import ArticleStatus
 from articles.photos.renditions import ask_for_sizes
@@ -46,14 +48,30 @@ def same_pictures(photo: Photo) -> QuerySet[Photo]:
 
 def readers_see(photo: Photo) -> bool:
     """Whether a published article or an author's page shows the photo."""
-    published = Article.objects.filter(status=ArticleStatus.PUBLISHED)
+    return _published_with(photo).exists() or Author.objects.filter(portrait=photo).exists()
+
+
+def lacking_in_published(photo: Photo) -> list[str]:
+    """Say what published articles would lack if the photo were saved with the words it has.
+
+    After each article's sentences comes one that names it; an empty list means that all is well.
+    """
+    said = []
+    for article in _published_with(photo).select_related("lead_photo"):
+        if lacking := lacking_after_change(article, photo):
+            named = _("The published article “%(article)s” shows this photo.")
+            said += [*lacking, named % {"article": article}]
+    return said
+
+
+def _published_with(photo: Photo) -> QuerySet[Article]:
     galleries = Gallery.objects.filter(gallery__placements__photo=photo)
-    shown = published.filter(
+    return Article.objects.filter(
         Q(lead_photo=photo)
         | Q(pk__in=Figure.objects.filter(photo=photo).values("parent"))
-        | Q(pk__in=galleries.values("parent"))
+        | Q(pk__in=galleries.values("parent")),
+        status=ArticleStatus.PUBLISHED,
     )
-    return shown.exists() or Author.objects.filter(portrait=photo).exists()
 
 
 def _delete_files(names: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Takes photos in: the file that came is read once, and only the clean picture is kept."""
 
 import hashlib
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -10,11 +11,13 @@ from PIL import Image
 
 from articles.models import Photo
 from articles.photos import decoder, decoding
+from articles.photos.embedded_words import cut
 from articles.photos.file_kinds import HEAD, kind_of
 from articles.photos.limits import MAX_BYTES
 from articles.photos.refusals import PhotoRefusedError
 from articles.photos.renditions import ask_for_sizes
 
+NAME_CHARACTERS = 100  # of the name that the file came with
 PREFILLED = ("caption", "credit", "photographer")
 
 
@@ -49,7 +52,10 @@ def clean_upload(upload: File) -> CleanPhoto:
         code = {"": "unknown", "SVG": "svg", "HTML": "html"}.get(kind.name, "wrong_kind")
         raise PhotoRefusedError(code, **({"kind": kind.name} if code == "wrong_kind" else {}))
     upload.seek(0)
-    return CleanPhoto(**decoder.read_upload(upload.read(), kind.name))
+    clean = CleanPhoto(**decoder.read_upload(upload.read(), kind.name))
+    if upload.name:
+        clean.source |= {"name": cut(PurePosixPath(upload.name).name, NAME_CHARACTERS)}
+    return clean
 
 
 def clean_own_picture(image: Image.Image) -> CleanPhoto:

@@ -70,7 +70,7 @@ def test_camera_and_time_are_noted_and_the_place_is_not(kind: str) -> None:
     source = taken_in(samples.telling(kind)).source
     assert source["camera"] == "SECRET-Maker 9"
     assert source["taken_at"] == "2026-03-04T05:06:07+05:00"
-    assert set(source) == {"camera", "taken_at", "format", "size"}
+    assert set(source) == {"camera", "taken_at", "format", "size", "name"}
 
 
 @pytest.mark.parametrize(
