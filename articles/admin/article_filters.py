@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
+from articles.admin.article_form import section_name
+from articles.models import Article, Section
 from articles.publishing import Standing, standing_is
 
 
@@ -29,3 +30,21 @@ class StandingFilter(admin.SimpleListFilter):
         if value not in Standing.values:
             return None
         return queryset.filter(standing_is(Standing(value)))
+
+
+class SectionFilter(admin.SimpleListFilter):
+    """Articles of one section, which is called by its name."""
+
+    title = _("section")
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Every section in the newspaper's order."""
+        sections = Section.objects.prefetch_related("names")
+        return [(section.slug, section_name(section)) for section in sections]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> QuerySet[Article] | None:
+        """Those that stand in it."""
+        return queryset.filter(section__slug=self.value()) if self.value() else queryset

@@ -1,23 +1,21 @@
 """The article's form: a draft may lack anything, and what can be worked out is not asked for."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.refusing import RefusableForm
 from articles.drafting import free_slug, is_made_from
 from articles.models import Article, Section
 from articles.models.stories import ArticleStatus
 from articles.publishing import Standing, has_been_public, standing
 
 
-class ArticleForm(forms.ModelForm):
-    """An article as somebody types it. `refusals` are reasons why it cannot be saved so."""
-
-    refusals: ClassVar[list[str]] = []
+class ArticleForm(RefusableForm):
+    """An article as somebody types it."""
 
     class Meta:
         model = Article
@@ -60,13 +58,11 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """Fill in the slug, and keep what readers see or are promised from losing its address."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if "slug" in self.fields:
             cleaned["slug"] = self._slug(cleaned)
         if self.instance.status == ArticleStatus.PUBLISHED:
             self._keep_publishable(cleaned)
-        if self.refusals:
-            raise ValidationError(list(self.refusals))
         return cleaned
 
     def clean_publish_at(self) -> Any:

@@ -9,7 +9,6 @@ from typing import Any
 from content_editor.admin import ContentEditor, ContentEditorInline
 from csp.constants import SELF, UNSAFE_INLINE
 from django.contrib import admin
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.forms import Script, Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,11 +21,13 @@ from js_asset import Media
 
 from articles import drafting, publishing
 from articles.admin.article_blocks import BLOCKS, BylineInline
-from articles.admin.article_filters import StandingFilter
-from articles.admin.article_form import ArticleForm, fixed_fields
+from articles.admin.article_filters import SectionFilter, StandingFilter
+from articles.admin.article_form import ArticleForm, fixed_fields, section_name
 from articles.admin.article_moves import asked_for, buttons_for, carry_out, takes_back
 from articles.admin.photo_peek import photo_peek
+from articles.admin.refusing import TakesBack
 from articles.admin.stories import editions_for
+from articles.admin.too_late import give_back, taken_from
 from articles.completeness import missing_for_publication
 from articles.models import Article, Byline
 from articles.models.stories import ArticleStatus
@@ -34,7 +35,7 @@ from articles.publishing import PublishRefused, Standing, standing
 
 
 @admin.register(Article)
-class ArticleAdmin(ContentEditor):
+class ArticleAdmin(TakesBack, ContentEditor):
     """Articles, each person seeing those that they may write."""
 
     form = ArticleForm
@@ -58,8 +59,8 @@ class ArticleAdmin(ContentEditor):
             },
         ),
     ]
-    list_display = ["title", "stands", "language", "section", "names", "saved_at"]
-    list_filter = [StandingFilter, "language", "section", "authors"]
+    list_display = ["title", "stands", "language", "in_section", "names", "saved_at"]
+    list_filter = [StandingFilter, "language", SectionFilter, "authors"]
     list_select_related = ["section"]
     list_per_page = 50
     search_fields = ["headline", "dek", "slug", "story__label"]
@@ -78,7 +79,7 @@ class ArticleAdmin(ContentEditor):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """The articles that this person may write; nobody sees others here."""
         bylines = Prefetch("bylines", Byline.objects.select_related("author"))
-        return publishing.writable_by(request.user).prefetch_related(bylines)
+        return publishing.writable_by(request.user).prefetch_related(bylines, "section__names")
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -133,7 +134,12 @@ class ArticleAdmin(ContentEditor):
     @admin.display(description=gettext_lazy("byline"))
     def names(self, article: Article) -> str:
         """The names in the byline."""
-        return ", ".join(byline.author.name for byline in article.bylines.all())
+        return ", ".join(dict.fromkeys(byline.author.name for byline in article.bylines.all()))
+
+    @admin.display(description=gettext_lazy("section"), ordering="section__position")
+    def in_section(self, article: Article) -> str:
+        """What its section is called."""
+        return section_name(article.section) if article.section else "–"
 
     def get_urls(self) -> list[Any]:
         """Add the address of the look at a photo that this form and the galleries' show."""
@@ -144,14 +150,6 @@ class ArticleAdmin(ContentEditor):
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         """What nobody types, and what is fixed once readers have seen the article."""
         return [*self.readonly_fields, *fixed_fields(obj)]
-
-    def get_form(
-        self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
-    ) -> type[ArticleForm]:
-        """Return the form, with the reasons why an attempt to save it has just failed."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.refusals = getattr(request, "refusals", [])
-        return form
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -186,14 +184,18 @@ class ArticleAdmin(ContentEditor):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     # --- Saving -------------------------------------------------------------------------------
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Save, or take it all back and show the same form with the reasons against it."""
-        try:
-            with transaction.atomic():
-                return super().changeform_view(request, *args, **kwargs)
-        except PublishRefused as refused:
-            request.refusals = refused.reasons  # type: ignore[attr-defined]
-            return super().changeform_view(request, *args, **kwargs)
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Save, or give back what was typed into an article that was taken over meanwhile."""
+        if article := taken_from(request, object_id):
+            context = {**self.admin_site.each_context(request), "opts": self.opts}
+            return give_back(request, article, context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(
         self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool

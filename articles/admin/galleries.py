@@ -6,12 +6,16 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.forms import Script
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.article_blocks import PLACE_FIELD
+from articles.admin.refusing import RefusableForm, TakesBack
+from articles.completeness import missing_for_publication
 from articles.drafting import number_in_order
 from articles.models import Gallery, GalleryPhoto, PhotoGallery
 from articles.models.stories import ArticleStatus
+from articles.publishing import PublishRefused
 
 
 class GalleryPhotoInline(admin.StackedInline):
@@ -19,7 +23,7 @@ class GalleryPhotoInline(admin.StackedInline):
 
     model = GalleryPhoto
     extra = 0
-    fields = [("photo", "position"), "caption", "alt_text"]
+    fields = ["photo", "caption", "alt_text", "position"]
     autocomplete_fields = ["photo"]
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
@@ -30,9 +34,12 @@ class GalleryPhotoInline(admin.StackedInline):
 
 
 @admin.register(PhotoGallery)
-class PhotoGalleryAdmin(admin.ModelAdmin):
+class PhotoGalleryAdmin(TakesBack, admin.ModelAdmin):
     """Galleries. What readers see is for those who may change any article."""
 
+    form = RefusableForm
+    fields = ["title"]
+    ordering = ["-pk"]  # said here too: counting loses the model's own order
     list_display = ["title", "size"]
     search_fields = ["title"]
     inlines = [GalleryPhotoInline]
@@ -56,10 +63,20 @@ class PhotoGalleryAdmin(admin.ModelAdmin):
             return False
         if obj is None or request.user.has_perm("articles.change_any_article"):
             return True
-        shown = Gallery.objects.filter(gallery=obj, parent__status=ArticleStatus.PUBLISHED)
-        return not shown.exists()
+        return not _in_published(obj).exists()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the photos and number them in their order."""
+        """Save the photos and number them in their order.
+
+        Raises PublishRefused where a published article that shows them would lack something.
+        """
         super().save_related(request, form, formsets, change)
         number_in_order(form.instance.placements.all())
+        for block in _in_published(form.instance).select_related("parent__lead_photo"):
+            if missing := missing_for_publication(block.parent):
+                named = gettext("The published article “%(article)s” shows this gallery.")
+                raise PublishRefused([*missing, named % {"article": block.parent}])
+
+
+def _in_published(gallery: PhotoGallery) -> QuerySet[Gallery]:
+    return Gallery.objects.filter(gallery=gallery, parent__status=ArticleStatus.PUBLISHED)

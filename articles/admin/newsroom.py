@@ -65,6 +65,7 @@ class TagAdmin(admin.ModelAdmin):
     """Subjects that articles share."""
 
     list_display = ["name", "slug", "used"]
+    ordering = ["name"]  # said here too: counting loses the model's own order
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 
