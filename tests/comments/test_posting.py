@@ -5,6 +5,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -149,6 +150,33 @@ def test_the_same_form_sent_at_the_same_time_is_one_comment(make_article: Make) 
     assert Comment.objects.count() == 1
     assert len(made) == 4
     assert len(set(made)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("address", "email", "limit"),
+    [("one", "a{}@example.org", 2), ("", "a@example.org", 1)],
+    ids=["from one address", "by one person"],
+)
+def test_forms_sent_at_the_same_time_see_each_other(
+    address: str, email: str, limit: int, make_article: Make, settings: Settings
+) -> None:
+    article = make_article()
+    settings.COMMENTS_PER_ADDRESS = 2
+    Discussion.objects.of(article.story_id)  # making it would put them in order as well
+    barrier = threading.Barrier(6)
+
+    def go(number: int) -> None:
+        writer = Writer(guest_name="A", guest_email=email.format(number), address=address)
+        barrier.wait()
+        try:
+            with suppress(PostRefused):
+                post(article, "Text.", by=writer, submission=uuid.uuid4())
+        finally:
+            connection.close()
+
+    together(go, 6)
+    assert Comment.objects.count() == limit
 
 
 def together(act: Callable[[int], None], times: int) -> None:
