@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from articles.admin.refusing import RefusableForm, TakesBack
 from articles.models import Photo
 from articles.models.photos import RenditionState
 from articles.photo_fields import PhotoField
@@ -29,8 +30,9 @@ from articles.photos.archive import (
 )
 from articles.photos.intake import PREFILLED, add_photo
 from articles.photos.pictures import jpeg_near
-from articles.photos.refusals import sentence
+from articles.photos.refusals import PhotoRefusedError, sentence
 from articles.photos.renditions import GROUPS, ask_for_sizes, card_box, nobody_makes, sets_made
+from articles.publishing import PublishRefused
 
 WORDS = ["caption", "credit", "photographer", "alt_text"]
 FOCAL_POINT = forms.NumberInput(attrs={"min": 0, "max": 1, "step": 0.01})
@@ -40,7 +42,7 @@ PREVIEW = 768  # pixels
 UNKNOWN = "–"
 
 
-class NewPhotoForm(forms.ModelForm):
+class NewPhotoForm(RefusableForm):
     """A photo's file and its words."""
 
     file = PhotoField(
@@ -58,7 +60,7 @@ class NewPhotoForm(forms.ModelForm):
         widgets = SENTENCES
 
 
-class PhotoForm(forms.ModelForm):
+class PhotoForm(RefusableForm):
     """What can be changed of a photo: its words and its focal point, never the picture."""
 
     class Meta:
@@ -79,7 +81,7 @@ class PhotoForm(forms.ModelForm):
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(TakesBack, admin.ModelAdmin):
     """The photo archive."""
 
     list_display = ["thumbnail", "title", "credit", "rendition_state", "created_at"]
@@ -178,12 +180,18 @@ class PhotoAdmin(admin.ModelAdmin):
 
     # --- What the form does -------------------------------------------------------------------
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
-        """Add or change the photo by the archive's verbs."""
+        """Add or change the photo by the archive's verbs.
+
+        Raises PublishRefused where its file cannot be stored.
+        """
         if change:
             change_photo(obj, by=request.user)
             return
         typed = {name for name in PREFILLED if getattr(obj, name)}
-        add_photo(form.cleaned_data["file"], by=request.user, photo=obj)
+        try:
+            add_photo(form.cleaned_data["file"], by=request.user, photo=obj)
+        except PhotoRefusedError as refused:
+            raise PublishRefused([str(refused)]) from refused
         self._tell_what_came(request, obj, typed)
 
     def _tell_what_came(self, request: HttpRequest, photo: Photo, typed: set[str]) -> None:

@@ -1,6 +1,7 @@
 """Takes photos in: the file that came is read once, and only the clean picture is kept."""
 
 import hashlib
+import logging
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,6 +19,7 @@ from articles.photos.refusals import PhotoRefusedError
 from articles.photos.renditions import ask_for_sizes
 
 NAME_CHARACTERS = 100  # of the name that the file came with
+logger = logging.getLogger(__name__)
 PREFILLED = ("caption", "credit", "photographer")
 
 
@@ -94,7 +96,7 @@ def add_photo(
     photo.checksum, photo.source_metadata = clean.checksum, clean.source
     photo.uploaded_by = by
     clean.seek(0)
-    name = default_storage.save(f"photos/{clean.checksum[:2]}/{clean.name}", clean)
+    name = _stored(clean)
     photo.file = name
     try:
         with transaction.atomic():
@@ -104,6 +106,15 @@ def add_photo(
         default_storage.delete(name)
         raise
     return photo
+
+
+def _stored(clean: CleanPhoto) -> str:
+    """Store the picture and return its name; a full disk is told to people, and to the log."""
+    try:
+        return default_storage.save(f"photos/{clean.checksum[:2]}/{clean.name}", clean)
+    except OSError as error:
+        logger.exception("A photo could not be stored.")
+        raise PhotoRefusedError("storage") from error
 
 
 def _cleaned(upload: File | Image.Image) -> CleanPhoto:

@@ -37,6 +37,19 @@ def upload(content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("IMG_1.JPG", content, content_type="image/jpeg")
 
 
+def test_a_storage_that_takes_no_more_is_said_beside_the_words_that_were_typed(
+    signed_in: Any, settings: Any
+) -> None:
+    Path(settings.MEDIA_ROOT).write_text("a file where the folder should be")
+    page = signed_in("Reporters").post(
+        reverse(ADD), WORDS | {"file": upload(samples.saved(samples.textured()))}
+    )
+    assert page.status_code == 200
+    assert "The media storage could not be read or written." in page.content.decode()
+    assert "The bridge</textarea>" in page.content.decode()
+    assert not Photo.objects.exists()
+
+
 def test_a_new_photo_goes_on_to_its_own_page_with_its_words_filled_in(signed_in: Any) -> None:
     client = signed_in("Reporters")
     form = {"file": upload(samples.telling()), "caption": "", "credit": "", "photographer": "Me"}
