@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.article_form import section_name
 from articles.models import Article, Section
 from articles.publishing import Standing, standing_is
 
@@ -41,7 +40,7 @@ class SectionFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Every section in the newspaper's order."""
         sections = Section.objects.prefetch_related("names")
-        return [(section.slug, section_name(section)) for section in sections]
+        return [(section.slug, str(section)) for section in sections]
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[Article]

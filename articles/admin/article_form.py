@@ -4,12 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.refusing import RefusableForm
 from articles.drafting import free_slug, is_made_from
-from articles.models import Article, Section
+from articles.models import Article
 from articles.models.stories import ArticleStatus
 from articles.publishing import Standing, has_been_public, standing
 
@@ -54,7 +53,6 @@ class ArticleForm(RefusableForm):
         if "section" in self.fields:
             section: Any = self.fields["section"]
             section.queryset = section.queryset.prefetch_related("names")
-            section.label_from_instance = section_name
 
     def clean(self) -> dict[str, Any]:
         """Fill in the slug, and keep what readers see or are promised from losing its address."""
@@ -97,9 +95,3 @@ def fixed_fields(article: Article | None) -> list[str]:
     if article is None or not has_been_public(article):
         return []
     return ["language", "section", "story", "slug", "publish_at"]
-
-
-def section_name(section: Section) -> str:
-    """What a section is called in the language of whoever works, else its slug."""
-    names = {name.language: name.name for name in section.names.all()}
-    return names.get(get_language() or "", section.slug)

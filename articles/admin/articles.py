@@ -22,7 +22,7 @@ from js_asset import Media
 from articles import drafting, publishing
 from articles.admin.article_blocks import BLOCKS, BylineInline
 from articles.admin.article_filters import SectionFilter, StandingFilter
-from articles.admin.article_form import ArticleForm, fixed_fields, section_name
+from articles.admin.article_form import ArticleForm, fixed_fields
 from articles.admin.article_moves import asked_for, buttons_for, carry_out, takes_back
 from articles.admin.photo_peek import photo_peek
 from articles.admin.refusing import TakesBack
@@ -73,6 +73,8 @@ class ArticleAdmin(TakesBack, ContentEditor):
             Script("js/admin-blocks.js", type="module"),
             Script("js/admin-blocks-photos.js", type="module"),
             Script("js/admin-publish-button.js", type="module"),
+            Script("js/admin-keep-typed.js", type="module"),
+            Script("js/admin-first-error.js", type="module"),
         ]
 
     # --- Whose articles -----------------------------------------------------------------------
@@ -139,7 +141,7 @@ class ArticleAdmin(TakesBack, ContentEditor):
     @admin.display(description=gettext_lazy("section"), ordering="section__position")
     def in_section(self, article: Article) -> str:
         """What its section is called."""
-        return section_name(article.section) if article.section else "–"
+        return str(article.section or "–")
 
     def get_urls(self) -> list[Any]:
         """Add the address of the look at a photo that this form and the galleries' show."""

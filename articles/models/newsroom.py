@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # First words of addresses that are not sections: /en/author/…, /en/2026/…
@@ -55,7 +56,9 @@ class Section(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.slug
+        """Its name in the language of whoever works, else its slug; a query unless prefetched."""
+        names = {name.language: name.name for name in self.names.all()}
+        return names.get(get_language() or "", self.slug)
 
 
 class SectionName(models.Model):

@@ -141,7 +141,7 @@ def _make_article(
         updated_at=desk.now - timedelta(days=updated) if updated is not None else None,
     )
     article.tags.set(tags)
-    for position, (author, role) in enumerate(table["bylines"]):
+    for position, (author, role) in enumerate(table["bylines"], start=1):
         Byline.objects.create(
             article=article, author=desk.authors[author], role=role, position=position
         )
@@ -178,7 +178,7 @@ def _make_gallery(block: Table, photos: dict[str, Photo]) -> PhotoGallery:
         GalleryPhoto.objects.create(
             gallery=gallery,
             photo=photos[key],
-            position=position,
+            position=position + 1,
             caption=_nth(block.get("captions"), position),
             alt_text=_nth(block.get("alts"), position),
         )

@@ -173,6 +173,8 @@ def test_articles_are_listed_and_found_by_the_name_of_their_section(
     page = editors.get(url).content.decode()
     assert '<td class="field-in_section">The Valley</td>' in page
     assert "?section=valley" in page
+    form = editors.get(change_url(article)).content.decode()
+    assert ">The Valley</a>" in form  # fixed, as readers have its address
     found = editors.get(url, {"section": "valley"})
     assert list(found.context["cl"].result_list) == [article]
 

@@ -182,13 +182,85 @@ def test_publishing_by_keyboard_says_what_is_missing_and_keeps_the_text(
     button.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert page.locator(".messagelist li").all_inner_texts() == [
+    assert page.locator(".submit-said p:visible").all_inner_texts() == [
         "The section is missing.",
         "The byline is missing: name at least one author.",
         "The text is missing: write at least one paragraph.",
         "Your text is saved. The article is still what it was: draft.",
     ]
     assert page.input_value("#id_headline") == "The bridge is closed"
+
+
+def test_what_is_typed_survives_a_lost_connection_and_a_lost_session(
+    open_as: Callable[[Any, str], Page],
+    make_user: Make,
+    make_article: Make,
+    context: BrowserContext,
+    live_server: Any,
+) -> None:
+    article, editor = make_article(), make_user("Editors")
+    page = open_as(editor, reverse("admin:articles_article_change", args=[article.pk]))
+    page.fill("#id_headline", "The bridge is open")
+    said_here = page.locator("[data-keep-typed]")
+
+    page.evaluate("void (online = fetch, window.fetch = () => Promise.reject(Error('offline')))")
+    page.click("input[name=_continue]")
+    said_here.filter(has_text="the server cannot be reached").wait_for()
+    page.evaluate("void (window.fetch = online)")
+
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.click("input[name=_continue]")
+    said_here.filter(has_text="you are signed out").wait_for()
+    assert page.input_value("#id_headline") == "The bridge is open"
+
+    again = Client()
+    again.force_login(editor)
+    cookie = again.cookies[settings.SESSION_COOKIE_NAME].value
+    old_token = page.input_value("[name=csrfmiddlewaretoken]")
+    context.add_cookies(
+        [
+            {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url},
+            {
+                "name": "csrftoken",
+                "value": "a" * 32,
+                "url": live_server.url,
+            },  # signing in renews it
+        ]
+    )
+    save(page)
+    article.refresh_from_db()
+    assert article.headline == "The bridge is open"
+    assert page.input_value("[name=csrfmiddlewaretoken]") != old_token
+
+
+def test_leaving_with_something_typed_asks_first(
+    open_as: Callable[[Any, str], Page], make_user: Make, make_article: Make
+) -> None:
+    url = reverse("admin:articles_article_change", args=[make_article().pk])
+    page = open_as(make_user("Editors"), url)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload(wait_until="networkidle")
+    assert asked == []
+    page.locator(".ProseMirror[contenteditable]").first.press("End")
+    page.keyboard.type(" More.")
+    page.reload(wait_until="networkidle")
+    assert asked == ["beforeunload"]
+
+
+def test_the_first_error_comes_into_view(
+    open_as: Callable[[Any, str], Page], make_user: Make, make_article: Make
+) -> None:
+    article = make_article(status="draft", publish_at=None, first_published_at=None)
+    page = open_as(
+        make_user("Editors"), reverse("admin:articles_article_change", args=[article.pk])
+    )
+    page.fill("#id_slug", "not a slug")
+    page.fill("#id_publish_at_0", "the day after tomorrow")
+    page.evaluate("scrollTo(0, 0)")
+    save(page)
+    page.wait_for_function("document.activeElement.id.startsWith('id_publish_at')")
+    assert page.locator(".submit-said").inner_text().startswith("Nothing is saved yet")
 
 
 PAGES = [

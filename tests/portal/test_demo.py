@@ -7,7 +7,17 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.utils.html import strip_tags
 
-from articles.models import Article, Author, Masthead, Photo, Section, Story, Text
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    GalleryPhoto,
+    Masthead,
+    Photo,
+    Section,
+    Story,
+    Text,
+)
 from articles.publishing import missing_for_publication
 from comments.models import Comment, Discussion, Status
 from portal.demo.files import stories
@@ -34,6 +44,8 @@ def test_the_demo_is_a_whole_newspaper(demo: None, settings: Any) -> None:
         assert Article.objects.published().in_language(language).count() >= 3
     assert Masthead.objects.count() == 4
     assert not Masthead.objects.filter(notice="").exists()
+    placed = (Byline, GalleryPhoto)
+    assert not any(model.objects.filter(position=0).exists() for model in placed), "0 is the end"
     checksums = Photo.objects.values_list("checksum", flat=True)
     assert len(set(checksums)) == len(checksums), "all pictures differ"
     assert all(not missing_for_publication(article) for article in Article.objects.all())
