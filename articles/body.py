@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Figure, Gallery, GalleryPhoto, PullQuote, Text
 
+# What the editor leaves where somebody pressed Enter once more: it would open a gap in the page.
+EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\xa0|<br\s*/?>)*</p>", re.IGNORECASE)
 FIRST_PARAGRAPH = re.compile(r"<p>", re.IGNORECASE)
 
 
@@ -37,7 +39,8 @@ def body_of(article: Article) -> list[Part]:
 def _texts(article: Article) -> list[Part]:
     blocks = Text.objects.filter(parent=article) if article.has_text else ()  # type: ignore[attr-defined]
     # The field has sanitised its HTML on the way in (Text.html, sanitize=True).
-    return [Part("articles/_text.html", block, html=mark_safe(block.html)) for block in blocks]  # noqa: S308
+    texts = ((block, EMPTY_PARAGRAPH.sub("", block.html)) for block in blocks)
+    return [Part("articles/_text.html", block, html=mark_safe(html)) for block, html in texts]  # noqa: S308
 
 
 def _figures(article: Article) -> list[Part]:
