@@ -64,7 +64,14 @@ def clean_body(text: str) -> str:
 
 
 def _too_long(text: str) -> ValidationError:
-    over = max(characters(text) - BODY_CHARACTERS, 1)
+    over = characters(text) - BODY_CHARACTERS
+    if over <= 0:  # each character is one to a reader, but many to a machine
+        return ValidationError(
+            _(
+                "The comment holds more combined emoji or accents than can be stored."
+                " Please make it shorter."
+            )
+        )
     return ValidationError(
         ngettext(
             "The comment is %(over)d character too long: at most %(most)d are possible.",

@@ -166,6 +166,8 @@ class AccountCommentForm(CommentForm):
 class GuestCommentForm(CommentForm):
     """The form of a guest."""
 
+    field_order = ("name", "email", "body", "agrees")  # errors are told in the order of the page
+
     name = forms.CharField(
         label=_("Name"),
         strip=True,

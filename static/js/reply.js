@@ -53,6 +53,7 @@ async function open(link, place) {
 async function send(form, place) {
   const box = form.closest("[data-reply-form]");
   const button = form.querySelector("button");
+  if (button.disabled) return; // it is on its way
   button.disabled = true;
   try {
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });

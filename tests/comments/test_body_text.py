@@ -52,8 +52,15 @@ def test_as_many_characters_as_a_reader_counts_are_possible_and_no_more() -> Non
 
 
 def test_marks_piled_on_one_letter_end_somewhere() -> None:
-    with pytest.raises(ValidationError, match="too long"):
+    with pytest.raises(ValidationError, match="more combined emoji or accents than"):
         clean_body("a" + "\u0301\u0323" * BODY_CODE_POINTS)
+
+
+def test_characters_that_count_once_but_cannot_all_be_stored_are_called_what_they_are() -> None:
+    text = FAMILY * (BODY_CHARACTERS - 1)
+    assert characters(text) < BODY_CHARACTERS
+    with pytest.raises(ValidationError, match="more combined emoji or accents than"):
+        clean_body(text)
 
 
 def test_megabytes_are_refused_without_being_put_in_order() -> None:
@@ -63,7 +70,7 @@ def test_megabytes_are_refused_without_being_put_in_order() -> None:
         with pytest.raises(ValidationError, match="too long"):
             clean_body(text)
     pile = "a" + "\u0301" * 10_000 + "\u0316" * 10_000
-    with pytest.raises(ValidationError, match="too long"):
+    with pytest.raises(ValidationError, match="more combined"):
         clean_body(pile)
     assert monotonic() - begun < 3  # seconds; it was hours
 

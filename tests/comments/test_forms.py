@@ -106,6 +106,12 @@ def test_a_field_that_cannot_be_taken_is_named_and_nothing_typed_is_lost(
         assert name == field or mark in html
 
 
+def test_errors_are_told_in_the_order_of_the_fields(client: Client, make_article: Make) -> None:
+    told = refusal(send(client, make_article(), name="", email="", body="", agrees=""))
+    words = ["your name", "your e-mail", "your comment.", "Please agree"]
+    assert sorted(words, key=told.index) == words
+
+
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
