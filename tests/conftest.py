@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -9,6 +10,9 @@ from django.db import connection
 from portal.database_roles import connect_as
 
 pytest_plugins = ["tests.making"]
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no finding
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -72,7 +72,7 @@ def test_megabytes_are_refused_without_being_put_in_order() -> None:
     pile = "a" + "\u0301" * 10_000 + "\u0316" * 10_000
     with pytest.raises(ValidationError, match="more combined"):
         clean_body(pile)
-    assert monotonic() - begun < 3  # seconds; it was hours
+    assert monotonic() - begun < 60  # seconds, on a busy machine; it was hours
 
 
 def test_lines_and_paragraphs_are_kept_and_each_finds_its_direction() -> None:
