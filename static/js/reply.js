@@ -50,6 +50,17 @@ async function open(link, place) {
   focusOn(form?.querySelector("input:not([type=hidden]), textarea") ?? place.firstElementChild);
 }
 
+// Going to the form's own page would lose what is typed in another form, and offline leads nowhere.
+function instead(link, place, error) {
+  const typed = document.querySelector("[data-reply-place] textarea")?.value.trim();
+  if (!typed && !(error instanceof TypeError)) return location.assign(link.href);
+  const said = document.createElement("p");
+  said.className = "notice notice-danger";
+  said.setAttribute("role", "alert");
+  place.replaceChildren(said);
+  said.textContent = link.closest("[data-unopened]").dataset.unopened;
+}
+
 async function send(form, place) {
   const box = form.closest("[data-reply-form]");
   const button = form.querySelector("button");
@@ -89,7 +100,7 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   const form = place.querySelector("form");
   if (form) focusOn(form.querySelector("textarea"));
-  else await open(link, place).catch(() => location.assign(link.href));
+  else await open(link, place).catch((error) => instead(link, place, error));
 });
 
 // "In reply to" leads to that comment's own page, or to where it stands on this one.
