@@ -105,7 +105,10 @@ def test_the_bare_address_is_the_first_mastheads_language(
 
 
 def test_a_newspaper_that_has_nothing_yet_says_so(client: Client, db: None) -> None:
-    assert "The first edition is being written" in read(client, "/")
+    page = read(client, "/")
+    assert "The first edition is being written" in page
+    links = set(re.findall(r'<a [^>]*href="(/[^"#]*)"', page))
+    assert {client.get(link).status_code for link in links} <= {200, 302}, "no link leads nowhere"
     Masthead.objects.create(language="en", name="The Courier")
     assert "The first edition is being written" in read(client, "/")
 
