@@ -1,7 +1,7 @@
 """Install what requirements.lock names into .venv, and remember it: a second time takes nothing.
 
-Called by .ci/install with a Python that will do; of the lock, `run` takes the part above the
-marker line and `test` the whole. Needs nothing but the standard library.
+Called by .ci/install with a Python that will do and the name of a part of the lock (see lock.py):
+it installs that part and those before it. Needs nothing but the standard library.
 """
 
 import fcntl
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lock import MARKER
+from lock import PARTS, up_to
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -21,17 +21,18 @@ STAMP = VENV / "installed.txt"
 
 
 def main(what: str) -> None:
-    """Install for `run` or `test`, unless that stands already."""
-    whole = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    runtime = whole.split(MARKER, 1)[0]
-    wanted = {"run": runtime, "test": whole}[what]
+    """Install a part of the lock and those before it, unless that stands already."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    wanted = up_to(what, lock)
+    before = PARTS[: PARTS.index(what) + 1]
     with one_at_a_time():
         installed = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
         if mark(wanted) in installed:
             return
         make_venv()
         install(wanted)
-        STAMP.write_text("\n".join({mark(runtime), mark(wanted)}), encoding="utf-8")
+        marks = [mark(up_to(part, lock)) for part in before]
+        STAMP.write_text("\n".join(marks), encoding="utf-8")
 
 
 def mark(requirements: str) -> str:

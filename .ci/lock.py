@@ -1,17 +1,21 @@
-"""Write requirements.lock: pinned versions with hashes, first what runs, then what the tests need.
+"""Write requirements.lock: pinned versions with hashes, in parts that each add to the former.
 
-Run by `make lock` (needs uv, which the test tools bring along). One file; `make run` installs the
-part above the marker line, `make test` the whole.
+Run by `make lock` (needs uv, which the test tools bring along). One file, so that no two parts can
+drift apart: what runs, what keeps media on S3, what the tests need, what benchmarks compare with.
 """
 
 import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MARKER = "# Below this line: what the tests need in addition.\n"
+PARTS = ("run", "s3", "test", "bench")  # the first is the project itself, the others its extras
+MARKERS = {
+    "s3": "# Below this line: what media on S3 need in addition.\n",
+    "test": "# Below this line: what the tests need in addition.\n",
+    "bench": "# Below this line: what the benchmarks compare with.\n",
+}
 COMPILE = [
     sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal",
     "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header",
@@ -19,23 +23,39 @@ COMPILE = [
 ]  # fmt: skip
 
 
+def up_to(part: str, lock: str) -> str:
+    """Return the lines of the lock file for a part and those before it."""
+    later = PARTS[PARTS.index(part) + 1 :]
+    return lock.split(MARKERS[later[0]], 1)[0] if later else lock
+
+
 def compile_lock(*options: str) -> list[str]:
     """Return the resolved entries, each a requirement line with its hash lines."""
     text = subprocess.run(
-        [*COMPILE, *options], cwd=ROOT, check=True, capture_output=True, text=True
+        [*COMPILE, *options], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     return re.findall(r"^\S.*(?:\n +.*)*\n", text, flags=re.MULTILINE)
 
 
+def name_of(entry: str) -> str:
+    """Return the package that an entry pins."""
+    return entry.split("==", 1)[0]
+
+
 def main() -> None:
-    """Resolve twice, the second time held to the versions of the first, and join."""
-    runtime = compile_lock()
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as pins:
-        pins.write("".join(entry.split(" \\", 1)[0] + "\n" for entry in runtime))
-        pins.flush()
-        everything = compile_lock("--extra", "test", "--constraint", pins.name)
-    extra = [entry for entry in everything if entry not in runtime]
-    (ROOT / "requirements.lock").write_text("".join(runtime) + MARKER + "".join(extra))
+    """Resolve all parts together, for one version of each package; then find who needs which."""
+    together = {name_of(entry): entry for entry in compile_lock(*extras(PARTS[-1]))}
+    text = ""
+    for part in PARTS:
+        needed = [name_of(entry) for entry in compile_lock(*extras(part))]
+        text += MARKERS.get(part, "")
+        text += "".join(together.pop(name) for name in needed if name in together)
+    (ROOT / "requirements.lock").write_text(text)
+
+
+def extras(part: str) -> list[str]:
+    """Return the options that ask for a part and those before it."""
+    return [word for extra in PARTS[1 : PARTS.index(part) + 1] for word in ("--extra", extra)]
 
 
 if __name__ == "__main__":
