@@ -86,9 +86,10 @@ def public_page(view: View, *, reads: Iterable[str] = ()) -> View:
 
 def what_is_shown(request: HttpRequest) -> Shown:
     """Return what has been said so far of the page that answers a request."""
-    if not hasattr(request, "shown"):
-        request.shown = Shown()  # type: ignore[attr-defined]
-    return request.shown
+    shown: Shown | None = getattr(request, "shown", None)
+    if shown is None:
+        shown = request.shown = Shown()  # type: ignore[attr-defined]
+    return shown
 
 
 def shows(request: HttpRequest, *tags: str, until: datetime | None = None) -> None:

@@ -5,9 +5,10 @@ everybody who keeps pages: triggers (migrations named `…_pages_hear_of_changes
 NOTIFY in the transaction that makes the change, whoever makes it. What nobody sees is not told.
 
 `story-7` a story in any form (its headline in a list too), `talk-7` its discussion, `words-7` what
-was said there and by whom, for parts of pages; `votes-7` its votes; `section-3`, `tag-4`, `author-5` lists; `home-en`, `archive-en` lists of a language;
-`discussed` the counts of comments in lists. `all` is every page. A tag behind `~` is told softly:
-pages that bear it may stay for SOFT_SECONDS more.
+was said there and by whom, for parts of pages; `votes-7` its votes; `section-3`, `tag-4`,
+`author-5` lists; `home-en`, `archive-en` lists of a language; `discussed` the counts of comments in
+lists. `all` is every page. A tag behind `~` is told softly: pages that bear it may stay for
+SOFT_SECONDS more.
 """
 
 from collections.abc import Iterable

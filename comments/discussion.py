@@ -1,167 +1,156 @@
-"""What the templates of a discussion print: threads as entries, and the addresses around them.
+"""A discussion as HTML: finished comments joined, within what stands around them.
 
-Three queries for a page whatever its size: the discussion, its roots, their first replies.
+Three queries at the most whatever its size: a page's rows with the discussion itself, the words of
+comments that are not kept finished, and for a branch the discussion on its own.
 """
 
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from secrets import token_hex
+from sys import getsizeof
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
-from comments.body_text import body_html
+from articles import purging
+from articles.public_page import Keeper, Shown, keeper_of, shows
+from comments.entries import Place
+from comments.finished import finished
 from comments.models import Comment, Discussion
-from comments.threads import ORDERS, Thread, branch, discussion_page
+from comments.threads import ORDERS, DiscussionPage, Thread, branch, discussion_page
 
-LEVELS_INDENTED = 6  # deeper answers stand on the sixth step and say whom they answer
+# Where a part is put in; nobody outside knows it.
+HOLE: SafeString = mark_safe(f"<!-- {token_hex(16)} -->")  # noqa: S308
 ORDER_NAMES = {
     "oldest": _("Oldest first"),
     "newest": _("Newest first"),
     "discussed": _("Most discussed"),
 }
+THREAD = '<li class="thread">\n<ol class="entries">\n{entries}\n</ol>\n{more}</li>'
 
 
-@dataclass(frozen=True)
-class Addresses:
-    """Addresses around one article's discussion, reversed once a page."""
-
-    article: str
-    discussion: str
-    post: str
-    own: str
-    policy: str
-
-    @classmethod
-    def of(cls, article: Article) -> "Addresses":
-        """The addresses below an article's own; it needs its section."""
-        parts = article.address()
-        return cls(
-            article.get_absolute_url(),
-            reverse("discussion", kwargs=parts),
-            reverse("post_comment", kwargs=parts),
-            reverse("own_comments", kwargs=parts),
-            reverse("policy", kwargs={"language": article.language}),
-        )
-
-    def comment(self, pk: int) -> str:
-        """A comment's permanent address, at the comment itself."""
-        return f"{self.discussion}{pk}/#comment-{pk}"
-
-    def branch_after(self, pk: int, path: str) -> str:
-        """Where a comment's branch goes on behind a path."""
-        return f"{self.discussion}{pk}/?{urlencode({'after': path})}#replies"
-
-    def page(self, order: str, after: str = "") -> str:
-        """A page of the discussion in an order."""
-        query = {"order": order} | ({"after": after} if after else {})
-        return f"{self.discussion}?{urlencode(query)}#comments"
+def around(
+    keeper: Keeper, key: Hashable, template: str, context: Mapping[str, Any], shown: Shown
+) -> tuple[str, str]:
+    """Return what a template prints before and after its HOLE, kept by what it depends on."""
+    kept = keeper.get(key)
+    if kept is not None:
+        return kept
+    before, after = render_to_string(template, dict(context)).split(HOLE)
+    size = getsizeof(before) + getsizeof(after)
+    keeper.keep(key, (before, after), size=size, tags=shown.tags, until=shown.until)
+    return before, after
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A comment as it stands on a page: how far indented, and its text as HTML if it is shown."""
-
-    comment: Comment
-    level: int
-    html: SafeString
-    is_target: bool = False
-
-    @property
-    def answers_name(self) -> str:
-        """The name over the comment that this one answers, "" where readers cannot see it."""
-        parent = self.comment.parent
-        return parent.name if parent and parent.is_readable else ""
-
-    @property
-    def rule_title(self) -> str:
-        """The title of the rule that removed it, as it stands within a sentence."""
-        return in_sentence(getattr(self.comment, "rule_title", None) or "")
-
-
-def in_sentence(title: str) -> str:
-    """Return a title with a small first letter, unless its first word is in capitals."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
-
-
-@dataclass(frozen=True)
-class ShownThread:
-    """A thread's entries, how many replies are left, and where those are."""
-
-    entries: list[Entry]
-    left: int
-    more: str
-
-
-def entry(comment: Comment, *, base: int = 0, target: int = 0) -> Entry:
-    """Prepare a comment for its template; `base` is the depth that stands at the margin."""
-    html = body_html(comment.body) if comment.is_readable else SafeString("")
-    level = min(comment.depth - base, LEVELS_INDENTED)
-    return Entry(comment, level, html, is_target=comment.pk == target)
-
-
-def own_entry(comment: Comment) -> Entry:
-    """Prepare a comment for the page of its author, who reads it in every state."""
-    return Entry(comment, 0, body_html(comment.body))
-
-
-def discussion_context(
-    article: Article, *, order: str = "oldest", after: str = ""
-) -> dict[str, Any]:
-    """Return what comments/_discussion.html prints of an article's discussion.
+def discussion_html(
+    request: HttpRequest, place: Place, *, order: str = "oldest", after: str = ""
+) -> str:
+    """Return a page of a story's discussion, and say that the request's page shows it.
 
     `order` is oldest, newest or discussed, `after` the cursor of an earlier page. Raises
-    BadCursor (comments.threads) for others. The article needs its section. Three queries.
+    BadCursor (comments.threads) for others.
     """
-    addresses = Addresses.of(article)
-    page = discussion_page(article.story_id, article.language, order=order, after=after)
-    return {
-        **_surroundings(article, addresses),
-        "order": order,
-        "orders": [
-            {"name": ORDER_NAMES[name], "url": addresses.page(name), "is_current": name == order}
-            for name in ORDERS
-        ],
-        "threads": [_shown(thread, addresses) for thread in page.threads],
-        "next_url": addresses.page(order, page.next) if page.next else "",
-        "is_first_page": not after,
+    page = discussion_page(place.story_id, order=order, after=after)
+    shows_discussion(request, page.discussion)
+    keeper = keeper_of(request)
+    accepts = page.discussion.accepts_comments
+    rows = [row for thread in page.threads for row in thread.comments]
+    entries = finished(rows, place, keeper, accepts_comments=accepts)
+    threads = "\n".join(_thread_html(thread, entries, place, keeper) for thread in page.threads)
+    before, behind = _section_around(page, place, keeper, is_first_page=not after)
+    return f"{before}{threads}{behind}"
+
+
+def _section_around(
+    page: DiscussionPage, place: Place, keeper: Keeper, *, is_first_page: bool
+) -> tuple[str, str]:
+    """Return what stands around the threads: how many comments, in which order, where more are."""
+    addresses, count = place.addresses, page.discussion.comment_count
+    accepts = page.discussion.accepts_comments
+    next_url = addresses.page(page.order, page.next) if page.next else ""
+    orders = [
+        {"name": ORDER_NAMES[name], "url": addresses.page(name), "is_current": name == page.order}
+        for name in ORDERS
+    ]
+    context = {
+        **surroundings(page.discussion, place),
+        "orders": orders,
+        "threads": HOLE,
+        "has_threads": bool(page.threads),
+        "next_url": next_url,
+        "is_first_page": is_first_page,
     }
+    key = ("discussion", addresses.discussion, count, accepts, page.order, next_url,
+           bool(page.threads), is_first_page)  # fmt: skip
+    return around(keeper, key, "comments/_discussion.html", context, Shown())
 
 
-def branch_context(article: Article, comment: Comment, *, after: str = "") -> dict[str, Any]:
+def _thread_html(thread: Thread, entries: Mapping[int, str], place: Place, keeper: Keeper) -> str:
+    joined = "\n".join(entries[row.pk] for row in thread.comments)
+    return THREAD.format(entries=joined, more=_more_html(thread, place, keeper))
+
+
+def _more_html(thread: Thread, place: Place, keeper: Keeper) -> str:
+    """Return the way to the replies that do not stand on the page."""
+    if not thread.left:
+        return ""
+    url = place.addresses.branch_after(thread.root.pk, thread.continues_after)
+    key = ("more", url, thread.left)
+    html = keeper.get(key)
+    if html is None:
+        html = render_to_string("comments/_more.html", {"url": url, "left": thread.left})
+        keeper.keep(key, html, size=getsizeof(html), tags=())
+    return html
+
+
+def branch_context(
+    request: HttpRequest, place: Place, comment: Comment, *, after: str = ""
+) -> dict[str, Any]:
     """Return what comments/branch.html prints: a comment, what is above and what is below it.
 
-    Raises BadCursor (comments.threads) where `after` is no path of the branch. Three queries.
+    Raises BadCursor (comments.threads) where `after` is no path of the branch.
     """
-    addresses = Addresses.of(article)
-    found = branch(comment, article.language, after=after)
+    found = branch(comment, after=after)
+    discussion = _discussion_of(place.story_id)
+    shows_discussion(request, discussion)
     rows = found.above + found.rows
-    base = rows[0].depth if rows else comment.depth
-    target = 0 if after else comment.pk
+    entries = finished(
+        rows,
+        place,
+        keeper_of(request),
+        accepts_comments=discussion.accepts_comments,
+        base=rows[0].depth if rows else comment.depth,
+        target=0 if after else comment.pk,
+    )
+    addresses = place.addresses
     return {
-        **_surroundings(article, addresses),
+        **surroundings(discussion, place),
         "comment": comment,
-        "above": [entry(row, base=base) for row in found.above],
-        "entries": [entry(row, base=base, target=target) for row in found.rows],
+        "above": [entries[row.pk] for row in found.above],
+        "entries": [entries[row.pk] for row in found.rows],
         "next_url": addresses.branch_after(comment.pk, found.next) if found.next else "",
         "is_first_page": not after,
     }
 
 
-def _surroundings(article: Article, addresses: Addresses) -> dict[str, Any]:
-    discussion = Discussion.objects.filter(story_id=article.story_id).first()
-    discussion = discussion or Discussion(story_id=article.story_id)  # reading writes nothing
+def surroundings(discussion: Discussion, place: Place) -> dict[str, Any]:
+    """Return what the templates around a discussion print of it and of its place."""
     return {
-        "article": article,
         "discussion": discussion,
         "accepts_comments": discussion.accepts_comments,
-        "addresses": addresses,
+        "place": place,
+        "addresses": place.addresses,
     }
 
 
-def _shown(thread: Thread, addresses: Addresses) -> ShownThread:
-    entries = [entry(comment) for comment in thread.comments]
-    more = addresses.branch_after(thread.root.pk, thread.continues_after) if thread.left else ""
-    return ShownThread(entries, thread.left, more)
+def _discussion_of(story_id: int) -> Discussion:
+    found = Discussion.objects.filter(story_id=story_id).first()
+    return found or Discussion(story_id=story_id)  # reading writes nothing
+
+
+def shows_discussion(request: HttpRequest, discussion: Discussion) -> None:
+    """Say that a page shows a discussion, and when that closes by itself."""
+    until = discussion.closes_at if discussion.accepts_comments else None
+    shows(request, purging.talk(discussion.story_id), until=until)

@@ -17,7 +17,7 @@ from articles.models import Article
 from articles.newspaper import Newspaper
 from articles.reader_identity import origin_of
 from articles.reader_pages import reader_page, token_for_accounts
-from comments.discussion import Addresses, entry, in_sentence, own_entry
+from comments.entries import Addresses, Entry, Place, in_sentence
 from comments.forms import CommentForm, comment_form
 from comments.models import Comment, Discussion
 from comments.own_comments import remember, rule_broken, sent_by, waiting_of
@@ -91,7 +91,7 @@ def _send(request: HttpRequest, form: CommentForm) -> Comment | None:
 def _sent(request: HttpRequest, article: Article, comment: Comment) -> HttpResponse:
     """Answer the form that became a comment: with the comment in its place, or its page."""
     if "fragment" in request.GET:
-        context = _page_of(article) | {"comment": comment, "entry": own_entry(comment)}
+        context = _page_of(article) | {"comment": comment, "entry": Entry(comment, is_own=True)}
         response = render(request, "comments/_sent.html", context, status=201)
     else:
         response = HttpResponseRedirect(_where(article, comment), status=303)
@@ -114,7 +114,7 @@ def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> Ht
     discussion = Discussion.objects.filter(story_id=article.story_id).first()
     context = _page_of(article) | {
         "form": form,
-        "answered": entry(parent) if parent else None,
+        "answered": Entry(parent) if parent else None,
         "is_gone": is_gone,
         "is_closed": discussion is not None and not discussion.accepts_comments,
     }
@@ -136,7 +136,7 @@ def waiting(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
     comment = get_object_or_404(own, pk=pk)
     rule = rule_broken(comment)
     context = Newspaper.of(article.language).page(request.path) | _page_of(article)
-    context |= {"comment": comment, "entry": own_entry(comment)}
+    context |= {"comment": comment, "entry": Entry(comment, is_own=True)}
     if rule:
         title = in_sentence(rule.title_in(article.language))
         context |= {"rule_code": rule.code, "rule_title": title}
@@ -151,9 +151,15 @@ def own_comments(request: HttpRequest, **address: str) -> HttpResponse:
     found = waiting_of(request, article.story_id)
     if not found:
         return HttpResponse(status=204)
-    context = _page_of(article) | {"entries": [own_entry(comment) for comment in found]}
+    context = _page_of(article) | {"entries": [Entry(comment, is_own=True) for comment in found]}
     return render(request, "comments/_own_comments.html", context)
 
 
 def _page_of(article: Article) -> dict[str, Any]:
-    return {"article": article, "addresses": Addresses.of(article), "robots": "noindex"}
+    place = Place.of(article)
+    return {
+        "article": article,
+        "place": place,
+        "addresses": place.addresses,
+        "robots": "noindex",
+    }

@@ -1,21 +1,17 @@
 """Reading a discussion: a page of roots with their first replies, or one branch, by keyset.
 
-Nothing here reads a whole thread. A page takes two queries (roots, then their replies), a
-branch two (the comment, then what surrounds it), and the rows read are those that are shown.
+Nothing here reads a whole thread. A page takes one query, a branch another, and the rows read are
+those that are shown. They hold where a comment stands and in which state, but not its words:
+comments.finished keeps finished comments, and asks for the words of those that it has not.
 """
 
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.expressions import RawSQL
-from django.db.models.fields import BooleanField, CharField
-from django.db.models.functions import Length
-from django.db.models.lookups import GreaterThanOrEqual
-
-from comments.models import Comment, Decision, Move, RuleText, Status
+from comments.models import Comment, Discussion
 from comments.models.comments import UNRANKED
 from comments.paths import AFTER_ALL, LEVELS, SEGMENT, ids_on, is_valid
+from comments.prepared import Statement
 
 PAGE_COMMENTS = 60  # about what a reader scrolls through; bounds the page's bytes as well
 PAGE_ROOTS = 25
@@ -24,15 +20,107 @@ BRANCH_COMMENTS = 60
 ORDERS = ("oldest", "newest", "discussed")
 
 
+class Row(NamedTuple):
+    """A comment's place and state: all that its finished form depends on, besides its words."""
+
+    pk: int
+    revision: int
+    status: str
+    depth: int
+    parent_id: int | None
+    answers_readable: bool  # whether readers may read the comment that it answers
+    removal: int | None  # the decision that removed it, of removed ones
+    goes_on: bool  # whether its answers stand on a page of their own
+    anchor: int
+    path: str
+    thread_size: int
+    discussed_rank: int
+
+
+# What a Row holds. With the ids as an array they are found once, before the rest, and the rows by
+# their ids, whatever PostgreSQL thinks of the table: with IN it would walk a whole story until it
+# has statistics.
+ROWS = f"""
+SELECT c.id, c.revision, c.status, c.depth, c.parent_id, coalesce(p.status = 'published', false),
+    CASE WHEN c.status = 'removed' THEN (
+        SELECT max(d.id) FROM comments_decision d
+        WHERE d.comment_id = c.id AND d.move = 'remove' AND d.status_after = 'removed'
+    ) END,
+    CASE WHEN length(c.path) >= {LEVELS * SEGMENT} THEN EXISTS (
+        SELECT 1 FROM comments_comment a WHERE a.anchor = c.id AND a.shown
+    ) ELSE false END,
+    c.anchor, c.path, c.thread_size, c.discussed_rank
+FROM comments_comment c LEFT JOIN comments_comment p ON p.id = c.parent_id
+WHERE c.id = ANY (ARRAY({{ids}}))
+"""  # noqa: S608 (numbers of our own)
+
+# A page: as many roots as fit, each with its first replies; beside each row the discussion's own
+# columns and whether more roots follow, so that a page without comments gives one row as well.
+PAGE = f"""
+WITH found AS (
+    SELECT id, path, discussed_rank, thread_size FROM comments_comment
+    WHERE story_id = $1 AND shown AND parent_id IS NULL AND {{behind}}
+    ORDER BY {{order}} LIMIT {PAGE_ROOTS + 1}
+), placed AS (
+    SELECT id, row_number() OVER w AS place,
+        sum(1 + least(thread_size, {FIRST_REPLIES})) OVER w AS comments
+    FROM found WINDOW w AS (ORDER BY {{order}})
+), fitting AS (
+    SELECT id FROM placed WHERE place <= {PAGE_ROOTS}
+    AND (place = 1 OR comments <= {PAGE_COMMENTS})
+)
+SELECT d.id, d.is_open, d.closes_at, d.comment_count,
+    (SELECT count(*) FROM found) > (SELECT count(*) FROM fitting), r.*
+FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = $1
+LEFT JOIN ({ROWS}) r ON true
+"""  # noqa: S608
+WITH_REPLIES = f"""
+    SELECT r.id FROM fitting CROSS JOIN LATERAL (
+        SELECT fitting.id UNION ALL (
+            SELECT b.id FROM comments_comment b
+            WHERE b.anchor = fitting.id AND b.shown AND b.id <> fitting.id
+            ORDER BY b.path LIMIT {FIRST_REPLIES}
+        )
+    ) AS r
+"""  # noqa: S608
+
+IN_BRANCH = f"""
+    (SELECT id FROM comments_comment WHERE anchor = $1 AND shown AND path > $2 AND path < $3
+        ORDER BY path LIMIT {BRANCH_COMMENTS + 1})
+    UNION ALL SELECT id FROM comments_comment WHERE id = ANY ($4) AND story_id = $5 AND shown
+"""  # noqa: S608
+
+
+def _page_in_order(name: str, behind: str, order: str) -> Statement:
+    sql = PAGE.replace("{ids}", WITH_REPLIES).replace("{behind}", behind).replace("{order}", order)
+    return Statement(f"discussion_{name}", ("bigint", "text", "integer"), sql)
+
+
+# A comparison of rows reads on in the index from where it stopped.
+PAGES = {
+    "oldest": _page_in_order("oldest", "path > $2 AND $3 IS NOT NULL", "path"),
+    "newest": _page_in_order("newest", "path < $2 AND $3 IS NOT NULL", "path DESC"),
+    "discussed": _page_in_order(
+        "discussed", "(discussed_rank, path) > ($3, $2)", "discussed_rank, path"
+    ),
+}
+BEGINNINGS = {"oldest": ("", 0), "newest": (AFTER_ALL, 0), "discussed": ("", -1)}
+BRANCH = Statement(
+    "discussion_branch",
+    ("bigint", "text", "text", "bigint[]", "bigint"),
+    ROWS.replace("{ids}", IN_BRANCH) + " ORDER BY c.depth, c.path",
+)
+
+
 @dataclass
 class Thread:
     """A root, its first replies in reading order, and how many are left."""
 
-    root: Comment
-    replies: list[Comment] = field(default_factory=list)
+    root: Row
+    replies: list[Row] = field(default_factory=list)
 
     @property
-    def comments(self) -> list[Comment]:
+    def comments(self) -> list[Row]:
         """The root and the replies shown, in reading order."""
         return [self.root, *self.replies]
 
@@ -51,6 +139,7 @@ class Thread:
 class DiscussionPage:
     """One page of a discussion; `next` is the cursor of the page after it, "" on the last."""
 
+    discussion: Discussion
     order: str
     threads: list[Thread]
     next: str = ""
@@ -61,8 +150,8 @@ class Branch:
     """A comment with what is above it and what follows below; `next` is "" at the end."""
 
     comment: Comment
-    above: list[Comment]
-    rows: list[Comment]
+    above: list[Row]
+    rows: list[Row]
     next: str = ""
 
 
@@ -70,125 +159,72 @@ class BadCursor(ValueError):  # noqa: N818
     """A cursor in an address that this house did not write."""
 
 
-def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]:
-    """Everything that the thread's template reads, in the comments' own query.
-
-    Adds `rule_code` and `rule_title` (of the removal, in a language, else in the
-    house's own, else in any) and `goes_on` (whether its
-    answers stand on a page of their own).
-    """
-    removals = Decision.objects.filter(
-        comment=OuterRef("pk"), move=Move.REMOVE, status_after=Status.REMOVED
-    ).order_by("-pk")
-    titles = RuleText.objects.filter(rule__code=OuterRef("rule_code")).order_by(
-        Case(
-            When(language=language, then=0),
-            When(language=settings.LANGUAGE_CODE, then=1),
-            default=2,
-        ),
-        "pk",
-    )
-    full = GreaterThanOrEqual(Length("path"), LEVELS * SEGMENT)
-    return comments.select_related("author", "parent", "parent__author").annotate(
-        rule_code=Case(
-            When(status=Status.REMOVED, then=Subquery(removals.values("rule__code")[:1])),
-            default=Value(""),
-            output_field=CharField(),
-        ),
-        rule_title=Case(
-            When(status=Status.REMOVED, then=Subquery(titles.values("title")[:1])),
-            default=Value(""),
-            output_field=CharField(),
-        ),
-        goes_on=Case(
-            When(
-                full,
-                then=Exists(Comment.objects.filter(anchor=OuterRef("pk"), shown=True)),
-            ),
-            default=Value(False),
-            output_field=BooleanField(),
-        ),
-    )
-
-
-def discussion_page(
-    story_id: int, language: str, *, order: str = "oldest", after: str = ""
-) -> DiscussionPage:
+def discussion_page(story_id: int, *, order: str = "oldest", after: str = "") -> DiscussionPage:
     """Read a page of a story's discussion. Raises BadCursor for an order or cursor unknown."""
-    found = list(for_display(_roots(story_id, order, after), language)[: PAGE_ROOTS + 1])
-    fitting, comments = 0, 0
-    for root in found[:PAGE_ROOTS]:
-        comments += 1 + min(root.thread_size, FIRST_REPLIES)
-        if fitting and comments > PAGE_COMMENTS:
-            break
-        fitting += 1
-    roots = found[:fitting]
-    cursor = _cursor(roots[-1], order) if len(found) > fitting else ""
-    threads = [Thread(root) for root in roots]
-    _add_first_replies(threads, language)
-    return DiscussionPage(order, threads, cursor)
+    check_cursor(order, after)
+    path, rank = _place_of(order, after) if after else BEGINNINGS[order]
+    found = PAGES[order].rows(story_id, path, rank)
+    discussion = _discussion(story_id, *found[0][:4])
+    rows = [Row._make(columns[5:]) for columns in found if columns[5] is not None]
+    threads = _threads(rows, order)
+    more = bool(found[0][4]) and bool(threads)
+    return DiscussionPage(
+        discussion, order, threads, _cursor(threads[-1].root, order) if more else ""
+    )
 
 
-def _roots(story_id: int, order: str, after: str) -> QuerySet[Comment, Comment]:
-    roots: QuerySet[Comment, Comment] = Comment.objects.on(story_id).shown().filter(parent=None)
+def check_cursor(order: str, after: str) -> None:
+    """Raise BadCursor for an order or a cursor that this house did not write."""
     if order not in ORDERS:
         raise BadCursor(order)
+    if after:
+        _place_of(order, after)
+
+
+def _place_of(order: str, after: str) -> tuple[str, int]:
+    """Return the path and the rank that a cursor names."""
     if order == "discussed":
-        rank, path = _ranked(after) if after else (-1, "")
-        if after:
-            behind = RawSQL(  # a row comparison reads on in the index from where it stopped
-                "(comments_comment.discussed_rank, comments_comment.path) > (%s, %s)",
-                [rank, path],
-                output_field=BooleanField(),
-            )
-            roots = roots.filter(behind)
-        return roots.order_by("discussed_rank", "path")
-    if after and not (is_valid(after) and len(after) == SEGMENT):
+        return _ranked(after)
+    if not (is_valid(after) and len(after) == SEGMENT):
         raise BadCursor(after)
-    if order == "newest":
-        return (roots.filter(path__lt=after) if after else roots).order_by("-path")
-    return (roots.filter(path__gt=after) if after else roots).order_by("path")
+    return after, 0
 
 
-def _cursor(root: Comment, order: str) -> str:
+def _discussion(story_id: int, pk: int | None, *columns: Any) -> Discussion:
+    if pk is None:
+        return Discussion(story_id=story_id)  # reading writes nothing
+    is_open, closes_at, count = columns
+    return Discussion(
+        pk=pk, story_id=story_id, is_open=is_open, closes_at=closes_at, comment_count=count
+    )
+
+
+def _threads(rows: list[Row], order: str) -> list[Thread]:
+    """Put each reply below its root, and the threads in their order."""
+    roots = [row for row in rows if row.parent_id is None]
+    if order == "discussed":
+        roots.sort(key=lambda row: (row.discussed_rank, row.path))
+    else:
+        roots.sort(key=lambda row: row.path, reverse=order == "newest")
+    threads = {row.pk: Thread(row) for row in roots}
+    for row in sorted((row for row in rows if row.parent_id), key=lambda row: row.path):
+        threads[row.anchor].replies.append(row)
+    return list(threads.values())
+
+
+def _cursor(root: Row, order: str) -> str:
     return f"{root.discussed_rank}-{root.path}" if order == "discussed" else root.path
 
 
-def _ranked(after: str) -> tuple[int, str]:
+def _ranked(after: str) -> tuple[str, int]:
     rank, _, path = after.partition("-")
     is_number = rank.isascii() and rank.isdigit() and len(rank) <= len(str(UNRANKED))
     if not (is_number and int(rank) <= UNRANKED and is_valid(path)):
         raise BadCursor(after)
-    return int(rank), path
+    return path, int(rank)
 
 
-def _add_first_replies(threads: list[Thread], language: str) -> None:
-    """Put the first replies below each root: one query for the page."""
-    by_root = {thread.root.pk: thread for thread in threads if thread.root.thread_size}
-    if not by_root:
-        return
-    first = _with_ids_of(
-        "SELECT r.id FROM unnest(%s::bigint[]) AS root(id) CROSS JOIN LATERAL ("
-        " SELECT c.id FROM comments_comment c WHERE c.anchor = root.id AND c.shown"
-        " AND c.id <> root.id ORDER BY c.path LIMIT %s) AS r",
-        [list(by_root), FIRST_REPLIES],
-    )
-    replies = for_display(first, language).order_by("anchor", "path")
-    for reply in replies:
-        by_root[reply.anchor].replies.append(reply)
-
-
-def _with_ids_of(sql: str, params: list[object]) -> QuerySet[Comment]:
-    """Return the comments whose ids a statement gives.
-
-    As an array the ids are found once, before the rest, and the rows by their ids, whatever
-    PostgreSQL thinks of the table: with IN it would walk a whole story until it has statistics.
-    """
-    ids = f"comments_comment.id = ANY(ARRAY({sql}))"
-    return Comment.objects.filter(RawSQL(ids, params, output_field=BooleanField()))  # noqa: S611
-
-
-def branch(comment: Comment, language: str, *, after: str = "") -> Branch:
+def branch(comment: Comment, *, after: str = "") -> Branch:
     """Read a comment's branch: those above it, itself, and what follows below in reading order.
 
     `after` continues behind a path of the same branch; then the comment and those between it
@@ -204,16 +240,12 @@ def branch(comment: Comment, language: str, *, after: str = "") -> Branch:
         if after
         else {comment.anchor, *ids_on(comment.path)}
     )
-    wanted = _with_ids_of(
-        "(SELECT id FROM comments_comment WHERE anchor = %s AND shown"
-        " AND path > %s AND path < %s ORDER BY path LIMIT %s) UNION ALL"
-        " SELECT id FROM comments_comment WHERE id = ANY(%s) AND story_id = %s AND shown",
-        [
-            *(anchor, after or prefix, prefix + AFTER_ALL, BRANCH_COMMENTS + 1),
-            *(list(on_the_way), comment.story_id),
-        ],
-    )
-    found = for_display(wanted, language).order_by("depth", "path")
+    found = [
+        Row._make(columns)
+        for columns in BRANCH.rows(
+            anchor, after or prefix, prefix + AFTER_ALL, list(on_the_way), comment.story_id
+        )
+    ]
     above = [row for row in found if row.pk in on_the_way]
     rows = sorted((row for row in found if row.pk not in on_the_way), key=lambda row: row.path)
     more, rows = len(rows) > BRANCH_COMMENTS, rows[:BRANCH_COMMENTS]

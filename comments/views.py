@@ -8,9 +8,11 @@ from articles import purging
 from articles.models import Article
 from articles.newspaper import Newspaper
 from articles.public_page import shows, shows_since
-from comments.discussion import branch_context, discussion_context
-from comments.models import Comment, Discussion, Rule
-from comments.threads import BadCursor
+from comments.discussion import branch_context
+from comments.entries import Place
+from comments.framing import Frame, framed, kept_frame, make_frame
+from comments.models import Comment, Rule
+from comments.threads import BadCursor, check_cursor
 
 
 def published_article(language: str, section: str, slug: str) -> Article:
@@ -21,18 +23,25 @@ def published_article(language: str, section: str, slug: str) -> Article:
 
 def discussion(request: HttpRequest, **address: str) -> HttpResponse:
     """A page of an article's discussion: `order`, and `after` as the cursor of an earlier page."""
+    order, after = request.GET.get("order", "oldest"), request.GET.get("after", "")
+    frame = kept_frame(request) or _frame(request, order, after, address)
+    return framed(request, frame, order=order, after=after)
+
+
+def _frame(request: HttpRequest, order: str, after: str, address: dict[str, str]) -> Frame:
+    """Make what stands around a page of a discussion. Raises Http404 for a false cursor."""
     newspaper = Newspaper.of(address["language"])
     article = published_article(**address)
-    order, after = request.GET.get("order", "oldest"), request.GET.get("after", "")
     try:
-        context = discussion_context(article, order=order, after=after)
+        check_cursor(order, after)
     except BadCursor:
         raise Http404("There is no such page of the discussion.") from None
-    _say_what_is_shown(request, article, context["discussion"])
+    _shows_story(request, article)
     own = f"{reverse('discussion', kwargs=address)}?order=oldest&after={after}"
-    context |= newspaper.page(own if after else article.get_absolute_url())
+    context = newspaper.page(own if after else article.get_absolute_url())
+    context["place"] = Place.of(article)
     context["robots"] = "" if order == "oldest" else "noindex, follow"
-    return render(request, "comments/discussion.html", context)
+    return make_frame(request, "comments/discussion.html", context, article)
 
 
 def comment(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
@@ -42,20 +51,19 @@ def comment(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
     shown = Comment.objects.on(article.story_id).shown()
     found = get_object_or_404(shown.select_related("author"), pk=pk)
     try:
-        context = branch_context(article, found, after=request.GET.get("after", ""))
+        after = request.GET.get("after", "")
+        context = branch_context(request, Place.of(article), found, after=after)
     except BadCursor:
         raise Http404("There is no such page of the thread.") from None
-    _say_what_is_shown(request, article, context["discussion"])
+    _shows_story(request, article)
     context |= newspaper.page(article.get_absolute_url())
     context["robots"] = "noindex, follow"
     return render(request, "comments/branch.html", context)
 
 
-def _say_what_is_shown(request: HttpRequest, article: Article, talk: Discussion) -> None:
-    """Say what a page of a discussion shows, and until when."""
+def _shows_story(request: HttpRequest, article: Article) -> None:
     assert article.publish_at is not None  # noqa: S101 (the database holds it for published ones)
-    tags = purging.story(article.story_id), purging.talk(article.story_id)
-    shows(request, *tags, until=talk.closes_at if talk.accepts_comments else None)
+    shows(request, purging.story(article.story_id))
     shows_since(request, article.publish_at)
 
 

@@ -22,7 +22,7 @@ from articles.public_page import shows, shows_since
 from articles.reading import addresses_elsewhere, at_address, meant_by
 from articles.related import related_to
 from articles.structured_data import news_article, picture_address
-from comments.discussion import discussion_context
+from comments.framing import Frame, framed, kept_frame, make_frame
 from portal.front_page import front_page
 from portal.sign_in import HINT
 
@@ -46,6 +46,9 @@ def home(request: HttpRequest, language: str = "") -> HttpResponse:
 
 def article(request: HttpRequest, language: str, section: str, slug: str) -> HttpResponse:
     """An article and its discussion; a wrong section or language in its address leads to it."""
+    frame = kept_frame(request)
+    if frame is not None:
+        return framed(request, frame)
     newspaper = Newspaper.of(language)
     found = at_address(language, slug)
     if found is None:
@@ -55,10 +58,15 @@ def article(request: HttpRequest, language: str, section: str, slug: str) -> Htt
     if found.status == ArticleStatus.WITHDRAWN:
         shows(request, purging.story(found.story_id))
         return render(request, "portal/withdrawn.html", {"newspaper": newspaper}, status=410)
+    return framed(request, _frame(request, found, newspaper))
+
+
+def _frame(request: HttpRequest, found: Article, newspaper: Newspaper) -> Frame:
+    """Make an article's page, besides its discussion."""
     context = newspaper.page(found.get_absolute_url(), addresses_elsewhere(found))
-    context |= _as_read(found, newspaper) | discussion_context(found)
+    context |= _as_read(found, newspaper)
     _say_what_is_shown(request, newspaper, context)
-    return render(request, "portal/article.html", context)
+    return make_frame(request, "portal/article.html", context, found)
 
 
 def _as_read(found: Article, newspaper: Newspaper) -> dict[str, Any]:
@@ -85,10 +93,8 @@ def _say_what_is_shown(
     tags = [purging.tag(row["id"]) for row in article.tag_rows]  # type: ignore[attr-defined]
     tags += [purging.section(article.section_id), *purging.stories(context["related"])]
     story = article.story_id
-    shows(request, purging.story(story), purging.talk(story), purging.votes(story), *tags)
+    shows(request, purging.story(story), purging.votes(story), *tags)
     shows(request, until=newspaper.next_publication)
-    if context["accepts_comments"]:
-        shows(request, until=context["discussion"].closes_at)
     shows_since(request, article.publish_at)
 
 

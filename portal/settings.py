@@ -64,6 +64,7 @@ DATABASE_SITE = {key: DATABASES["default"].get(key, "") for key in DATABASE_OWNE
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", 600)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASE_LISTEN_URL = env.str("DATABASE_LISTEN_URL", "")  # around a pooler such as PgBouncer
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", not DATABASE_LISTEN_URL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- What it is made of -----------------------------------------------------------------------

@@ -68,7 +68,8 @@ class PageMemoryLayer:
                 response.close()
                 return body
             return response
-        response.close()  # type: ignore[attr-defined] (a page is an HttpResponse)
+        assert isinstance(response, HttpResponse)  # noqa: S101 (of which the page was made)
+        response.close()
         return _answer(page, environ, start_response)
 
 

@@ -235,8 +235,10 @@ class Memory:
         return self._is_made_often(key)
 
     def _is_made_often(self, key: Hashable) -> bool:
-        times = self._made.get(key, ())
-        return len(times) == OFTEN and times[-1] - times[0] < OFTEN_WITHIN
+        times = self._made.get(key)
+        if times is None or len(times) < OFTEN:
+            return False
+        return times[-1] - times[0] < OFTEN_WITHIN
 
     def _clear(self) -> None:
         self.counts.purged += len(self._entries)

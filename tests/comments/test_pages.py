@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from comments.discussion import branch_context, discussion_context, in_sentence
+from comments.discussion import branch_context, discussion_html
+from comments.entries import Place, in_sentence
 from comments.models import Comment, Discussion, Move, RuleText, Status
 from comments.moderation import decide
 from comments.threads import FIRST_REPLIES
@@ -352,18 +353,19 @@ def test_public_pages_parse_strictly(client: Client, make_comment: Make, make_ru
 
 @pytest.mark.parametrize("count", [1, 40])
 def test_a_discussion_takes_three_queries_whatever_its_size(
-    count: int, make_comment: Make, django_assert_max_num_queries: DjangoAssertNumQueries
+    count: int,
+    make_comment: Make,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    rf: RequestFactory,
 ) -> None:
     root = make_comment()
     for number in range(count):
         make_comment(parent=root if number % 2 else None, article=root.article)
-    article = root.article
-    assert article.section.slug
+    place, request = Place.of(root.article), rf.get("/")
+    branch_context(request, place, root)  # prepares its statement
+    discussion_html(request, place)
+    with django_assert_max_num_queries(2):
+        html = discussion_html(request, place)
+    assert root.body in html
     with django_assert_max_num_queries(3):
-        context = discussion_context(article)
-        for thread in context["threads"]:
-            for entry in thread.entries:
-                assert entry.comment.name
-                assert entry.answers_name or not entry.comment.parent_id
-    with django_assert_max_num_queries(3):
-        branch_context(article, root)
+        branch_context(request, place, root)

@@ -1,0 +1,95 @@
+"""What the templates of a comment print: the comment as an entry, and the addresses around it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from comments.body_text import body_html
+from comments.models import Comment
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Addresses around one article's discussion, reversed once a page."""
+
+    article: str
+    discussion: str
+    post: str
+    own: str
+    policy: str
+
+    @classmethod
+    def of(cls, article: Article) -> "Addresses":
+        """The addresses below an article's own; it needs its section."""
+        parts = article.address()
+        return cls(
+            article.get_absolute_url(),
+            reverse("discussion", kwargs=parts),
+            reverse("post_comment", kwargs=parts),
+            reverse("own_comments", kwargs=parts),
+            reverse("policy", kwargs={"language": article.language}),
+        )
+
+    def comment(self, pk: int) -> str:
+        """A comment's permanent address, at the comment itself."""
+        return f"{self.discussion}{pk}/#comment-{pk}"
+
+    def branch_after(self, pk: int, path: str) -> str:
+        """Where a comment's branch goes on behind a path."""
+        return f"{self.discussion}{pk}/?{urlencode({'after': path})}#replies"
+
+    def page(self, order: str, after: str = "") -> str:
+        """A page of the discussion in an order."""
+        query = {"order": order} | ({"after": after} if after else {})
+        return f"{self.discussion}?{urlencode(query)}#comments"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a discussion is shown: under which edition of which story."""
+
+    story_id: int
+    language: str
+    headline: str
+    addresses: Addresses
+
+    @classmethod
+    def of(cls, article: Article) -> "Place":
+        """The place under an article; it needs its section."""
+        return cls(article.story_id, article.language, article.headline, Addresses.of(article))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A comment as it stands on a page: how far indented, and as whose target."""
+
+    comment: Comment
+    level: int = 0
+    is_target: bool = False
+    goes_on: bool = False
+    is_own: bool = False  # its author reads it in every state
+
+    @property
+    def html(self) -> SafeString:
+        """Its text as HTML, nothing where readers may not see it."""
+        shown = self.is_own or self.comment.is_readable
+        return body_html(self.comment.body) if shown else SafeString("")
+
+    @property
+    def answers_name(self) -> str:
+        """The name over the comment that this one answers, "" where readers cannot see it."""
+        parent = self.comment.parent
+        return parent.name if parent and parent.is_readable else ""
+
+    @property
+    def rule_title(self) -> str:
+        """The title of the rule that removed it, as it stands within a sentence."""
+        return in_sentence(getattr(self.comment, "rule_title", None) or "")
+
+
+def in_sentence(title: str) -> str:
+    """Return a title with a small first letter, unless its first word is in capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

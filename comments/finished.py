@@ -1,0 +1,102 @@
+"""Finished comments: the HTML of each, kept by what it depends on, so that a page is a join.
+
+A comment is finished once for a place (an edition's discussion), a state and a revision. Whatever
+else it shows (names, words, a rule's title) is told by purge tags when it changes.
+"""
+
+from collections.abc import Iterable, Sequence
+from sys import getsizeof
+
+from django.conf import settings
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.fields import CharField
+from django.template.loader import render_to_string
+
+from articles import purging
+from articles.public_page import Keeper
+from comments.entries import Entry, Place
+from comments.models import Comment, Decision, Move, RuleText, Status
+from comments.threads import Row
+
+STATE = Row._fields.index("anchor")  # how many of a row's first columns its finished form shows
+LEVELS_INDENTED = 6  # deeper answers stand on the sixth step and say whom they answer
+
+
+def finished(
+    rows: Sequence[Row],
+    place: Place,
+    keeper: Keeper,
+    *,
+    accepts_comments: bool,
+    base: int = 0,
+    target: int = 0,
+) -> dict[int, str]:
+    """Return the HTML of each comment by its id, as a list's entry; one query for those not kept.
+
+    `base` is the depth that stands at the margin, `target` the comment that the address names.
+    """
+    surroundings = ("comment", place.addresses.discussion, accepts_comments)
+    html: dict[int, str] = {}
+    missing: dict[int, tuple[Row, tuple[int | str | None, ...]]] = {}
+    for row in rows:
+        key = (*surroundings, row.depth - base, row.pk == target, *row[:STATE])
+        kept = keeper.get(key)
+        if kept is None:
+            missing[row.pk] = (row, key)
+        else:
+            html[row.pk] = kept
+    for comment in _words_of(missing, place.language):
+        row, key = missing[comment.pk]
+        level = min(row.depth - base, LEVELS_INDENTED)
+        entry = Entry(comment, level, is_target=row.pk == target, goes_on=row.goes_on)
+        made = _finish(entry, place, accepts_comments)
+        keeper.keep(key, made, size=getsizeof(made), tags=[purging.words(place.story_id)])
+        html[row.pk] = made
+    return html
+
+
+def _finish(entry: Entry, place: Place, accepts_comments: bool) -> str:
+    context = {
+        "entry": entry,
+        "comment": entry.comment,
+        "place": place,
+        "addresses": place.addresses,
+        "accepts_comments": accepts_comments,
+    }
+    return render_to_string("comments/_entry.html", context)
+
+
+def _words_of(ids: Iterable[int], language: str) -> QuerySet[Comment, Comment] | tuple[()]:
+    chosen = list(ids)
+    return for_display(Comment.objects.filter(pk__in=chosen), language) if chosen else ()
+
+
+def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]:
+    """Everything that a comment's template reads, in the comments' own query.
+
+    Adds `rule_code` and `rule_title` (of the removal, in a language, else in the house's own, else
+    in any).
+    """
+    removals = Decision.objects.filter(
+        comment=OuterRef("pk"), move=Move.REMOVE, status_after=Status.REMOVED
+    ).order_by("-pk")
+    titles = RuleText.objects.filter(rule__code=OuterRef("rule_code")).order_by(
+        Case(
+            When(language=language, then=0),
+            When(language=settings.LANGUAGE_CODE, then=1),
+            default=2,
+        ),
+        "pk",
+    )
+    return comments.select_related("author", "parent", "parent__author").annotate(
+        rule_code=Case(
+            When(status=Status.REMOVED, then=Subquery(removals.values("rule__code")[:1])),
+            default=Value(""),
+            output_field=CharField(),
+        ),
+        rule_title=Case(
+            When(status=Status.REMOVED, then=Subquery(titles.values("title")[:1])),
+            default=Value(""),
+            output_field=CharField(),
+        ),
+    )
