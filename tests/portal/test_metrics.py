@@ -125,10 +125,12 @@ def test_a_snapshot_that_vanishes_takes_no_count_with_it(
 def test_a_snapshot_that_cannot_be_read_is_what_it_was(
     make_process: Callable[..., Process], collector: HouseCollector, tmp_path: Path
 ) -> None:
-    make_process().say(Sample(HITS, 3))
+    process = make_process().say(Sample(HITS, 3))
     assert collected(collector, HITS) == {"": 3}
     next((tmp_path / "metrics").glob("*.json")).write_text('["web", 17')
     assert collected(collector, HITS) == {"": 3}
+    process.say(Sample(HITS, 4))
+    assert collected(collector, HITS) == {"": 4}
 
 
 def test_what_processes_of_an_earlier_server_left_is_removed_unread(
@@ -376,6 +378,9 @@ def test_a_job_that_is_tried_again_is_due_since_its_new_time() -> None:
         cursor.execute("UPDATE procrastinate_events SET at = now() - interval '3 hours'")
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() - interval '1 minute'")
     assert 60 <= said(Database())["broadsheet_jobs_oldest_due_seconds"] < 1800
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour'")
+    assert said(Database())["broadsheet_jobs_oldest_due_seconds"] == 0
 
 
 @pytest.mark.usefixtures("own_queue")
@@ -403,9 +408,11 @@ def test_the_database_is_not_asked_again_within_five_seconds(
 ) -> None:
     asked = Database()
     assert said(asked)["broadsheet_comments_waiting"] == 0
+    session = asked.asking
     make_comment(status=Status.HELD)
     monkeypatch.setattr(database, "FRESH", 3600)
     assert said(asked)["broadsheet_comments_waiting"] == 0
+    assert asked.asking is session
     assert said(Database())["broadsheet_comments_waiting"] == 1
 
 
