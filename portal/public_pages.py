@@ -49,7 +49,7 @@ class PublicPagesMiddleware:
         query = request.META.get("QUERY_STRING", "")
         request.META["QUERY_STRING"] = query and parameters_read(query, reads)
         memory: Memory | None = request.META.get(MEMORY)
-        if memory is None:
+        if memory is None or _is_turned_away(request):
             return self._made(request)
         return self._remembered(request, memory)
 
@@ -94,6 +94,12 @@ def _parameters(request: HttpRequest) -> frozenset[str] | None:
         return getattr(resolve(request.path_info).func, "reads", None)
     except Resolver404:
         return None
+
+
+def _is_turned_away(request: HttpRequest) -> bool:
+    """Whether a later middleware redirects to https. Raises DisallowedHost for a foreign host."""
+    request.get_host()
+    return settings.SECURE_SSL_REDIRECT and not request.is_secure()
 
 
 def _say_how_it_is_kept(response: HttpResponse, shown: Shown) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal.environment import Environment, is_time_zone
@@ -16,6 +17,10 @@ env = Environment()
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var"))).absolute()
 HOST = env.str("HOST", "127.0.0.1")  # the address that the server listens on
 PORT = env.number("PORT", 8000, least=1, most=65535)
+METRICS_HOST = env.str("METRICS_HOST", "127.0.0.1")
+METRICS_PORT = env.number("METRICS_PORT", 0, most=65535)  # 0: no metrics, and nothing counted
+if METRICS_PORT == PORT:
+    raise ImproperlyConfigured(f"METRICS_PORT is {PORT}, the newspaper's own. Choose another.")
 SITE = SiteAddress.parse(env.str("SITE_URL", f"http://localhost:{PORT}"))
 SITE_URL = SITE.url
 DEBUG = env.bool("DEBUG", False)
@@ -88,6 +93,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "portal.health.HealthMiddleware",  # before all: asks neither for a host name nor for https
+    "portal.metrics.requests.RequestMetricsMiddleware",  # counts what the rest answers
     "portal.public_pages.PublicPagesMiddleware",  # drops cookies before anything reads them
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -240,6 +240,7 @@ def _make_roles(sockets: Path) -> None:
             connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
         if SITE not in known:
             connection.execute(f"CREATE ROLE {SITE} LOGIN")
+        connection.execute(f"GRANT pg_read_all_stats TO {SITE}")  # for portal.metrics
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if found.fetchone() is None:
             connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")

@@ -95,12 +95,12 @@ def best_encoding(accept_encoding: str) -> str:
 
     Of those that are accepted equally gladly the smaller one is taken (RFC 9110, 12.5.3).
     """
-    gladly = {"br": 0.0, "gzip": 0.0}
+    named = {}
     for part in accept_encoding.lower().split(","):
         name, _, parameters = part.partition(";")
-        weight = _weight(parameters)
-        for encoding in gladly if name.strip() == "*" else {name.strip()} & gladly.keys():
-            gladly[encoding] = max(gladly[encoding], weight) if name.strip() == "*" else weight
+        named[name.strip()] = _weight(parameters)
+    others = named.get("*", 0.0)
+    gladly = {encoding: named.get(encoding, others) for encoding in ("br", "gzip")}
     best = max(gladly, key=lambda encoding: gladly[encoding])
     return best if gladly[best] > 0 else ""
 

@@ -4,10 +4,12 @@ from django.conf import settings
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
+from portal import metrics
 from portal.page_memory.layer import Application, PageMemoryLayer
 from portal.page_memory.listener import Listener
 from portal.page_memory.memory import Memory
 
+NEVER_HEARD = 1e6  # seconds, said where the database has not been heard since the start
 NOT_LIBPQ = {"cursor_factory", "context", "prepare_threshold", "row_factory", "pool"}
 
 
@@ -16,9 +18,33 @@ def remembering(application: Application) -> Application:
     if not settings.PAGE_MEMORY_MB:
         return application
     memory = Memory(settings.PAGE_MEMORY_MB * 1_000_000)
-    Listener(memory, listening_conninfo).start()
+    listener = Listener(memory, listening_conninfo)
+    listener.start()
+    metrics.register(lambda: samples(memory, listener))
     scheme = "https" if settings.SITE.is_https else ""
     return PageMemoryLayer(application, memory, hosts=known_hosts(), scheme=scheme)
+
+
+def samples(memory: Memory, listener: Listener) -> list[metrics.Sample]:
+    """Return what the operator is told of a worker's page memory (portal.metrics.catalogue)."""
+    counts = memory.counts
+    figures = {
+        "hits_total": counts.hits,
+        "misses_total": counts.misses,
+        "stores_total": counts.stores,
+        "stores_refused_total": counts.refused,
+        "evictions_total": counts.evictions,
+        "purged_pages_total": counts.purged,
+        "notifications_total": counts.notifications,
+        "gathered_total": counts.gathered,
+        "fallthrough_total": counts.without_lease,
+        "pages": len(memory),
+        "bytes": memory.bytes,
+        "limit_bytes": memory.limit,
+        "lease_age_seconds": min(memory.lease_age(), NEVER_HEARD),
+        "listener_up": int(listener.is_up),
+    }
+    return [metrics.Sample(f"broadsheet_page_memory_{name}", n) for name, n in figures.items()]
 
 
 def known_hosts() -> set[str]:

@@ -43,30 +43,31 @@ def _who_has_it(var: Path, pid: str) -> str:
     return f"Broadsheet runs from this folder already{who}: {var} is in use. End that one first."
 
 
-def require_free_port(host: str, port: int) -> None:
+def require_free_port(host: str, port: int, setting: str = "PORT") -> None:
     """Raise CannotRun when a server could not listen there, or would not be the one reached.
 
+    `setting` is the variable that the port comes from; its host's is named alike.
     `localhost` means ::1 to a browser before it means 127.0.0.1, so that both have to be free.
     """
     if host == "127.0.0.1" and _takes_connections("::1", port):
-        raise CannotRun(_in_use(port))
-    for family, kind, protocol, _name, address in _addresses(host, port):
+        raise CannotRun(_in_use(port, setting))
+    for family, kind, protocol, _name, address in _addresses(host, port, setting):
         with socket.socket(family, kind, protocol) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 trial.bind(address)
                 trial.listen(1)
             except OSError as error:
-                raise CannotRun(_refusal(error, host, port)) from error
+                raise CannotRun(_refusal(error, host, port, setting)) from error
 
 
-def _addresses(host: str, port: int) -> list:
+def _addresses(host: str, port: int, setting: str) -> list:
     try:
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
         raise CannotRun(
-            f"HOST is {host!r}, which is no address of this machine. Set it to 127.0.0.1 for "
-            "this machine alone, or to 0.0.0.0 for every network."
+            f"{_host_of(setting)} is {host!r}, which is no address of this machine. Set it "
+            "to 127.0.0.1 for this machine alone, or to 0.0.0.0 for every network."
         ) from error
 
 
@@ -78,13 +79,19 @@ def _takes_connections(host: str, port: int) -> bool:
     return True
 
 
-def _in_use(port: int) -> str:
-    return f"Port {port} is in use by another program. Choose another: make run PORT={port + 1}"
+def _in_use(port: int, setting: str) -> str:
+    return (
+        f"Port {port} is in use by another program. Choose another: make run {setting}={port + 1}"
+    )
 
 
-def _refusal(error: OSError, host: str, port: int) -> str:
+def _host_of(setting: str) -> str:
+    return setting.replace("PORT", "HOST")
+
+
+def _refusal(error: OSError, host: str, port: int, setting: str) -> str:
     if error.errno == errno.EADDRINUSE:
-        return _in_use(port)
+        return _in_use(port, setting)
     if error.errno == errno.EACCES:
-        return f"Port {port} is only for the administrator. Choose another: make run PORT=8000"
-    return f"HOST={host}: the server cannot listen there ({error.strerror})."
+        return f"Port {port} is only for the administrator. Choose another: make run {setting}=8000"
+    return f"{_host_of(setting)}={host}: the server cannot listen there ({error.strerror})."

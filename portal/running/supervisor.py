@@ -38,6 +38,8 @@ def run(say: Say, *, developing: bool = False) -> None:
     with only_one(settings.VAR_DIR), _stopped_by_signals() as closing:
         try:
             require_free_port(settings.HOST, settings.PORT)
+            if settings.METRICS_PORT:
+                require_free_port(settings.METRICS_HOST, settings.METRICS_PORT, "METRICS_PORT")
             prepare(say, developing=developing)
             _serve(say, children, developing=developing)
         except Stopped:

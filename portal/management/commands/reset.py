@@ -27,7 +27,7 @@ class Command(BaseCommand):
         try:
             with only_one(settings.VAR_DIR):
                 forget(settings.VAR_DIR / "postgres")
-                for name in ("media", "static", "mail"):
+                for name in ("media", "static", "mail", "metrics"):
                     shutil.rmtree(settings.VAR_DIR / name, ignore_errors=True)
                 for file in (settings.VAR_DIR / ".static", logins_file()):
                     file.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """`manage.py serve`: the web server alone, granian on HOST and PORT."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from portal.embedded_postgres import server as postgres
+from portal.metrics import server as metrics
+from portal.running.claims import CannotRun
 from portal.running.processes import GRACE, end_with_supervisor
 
 
@@ -30,6 +33,10 @@ class Command(BaseCommand):
             return
         if not settings.DATABASE_URL:
             postgres.ensure(settings.VAR_DIR / "postgres")
+        try:
+            metrics.serve()
+        except CannotRun as error:
+            sys.exit(str(error))
         Server(
             "portal.wsgi:application",
             address=settings.HOST,
