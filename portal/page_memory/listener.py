@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import psycopg
 from psycopg import OperationalError, pq
 
 from articles.purging import CHANNEL
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 BEAT = LEASE / 4  # seconds between two questions
 PATIENCE = LEASE  # seconds after which a question without an answer means a dead connection
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0  # seconds before a lost connection is tried again
-LISTEN = f"LISTEN {CHANNEL}".encode()
+LISTEN = f"LISTEN {CHANNEL}"
 
 
 @dataclass
@@ -71,19 +72,17 @@ class Listener(threading.Thread):
 
     @contextlib.contextmanager
     def _connection(self) -> Iterator[pq.abc.PGconn]:
-        """Connect and LISTEN. What changed before that was not heard, so memory starts empty."""
-        connection = pq.PGconn.connect(self.conninfo().encode())
+        """Connect and LISTEN. What changed before that was not heard, so memory starts empty.
+
+        psycopg connects without holding up the worker's other threads; libpq's own call would.
+        """
+        connection = psycopg.connect(self.conninfo(), autocommit=True)
         try:
-            if connection.status != pq.ConnStatus.OK:
-                raise OperationalError(connection.error_message.decode(errors="replace").strip())
-            result = connection.exec_(LISTEN)
-            if result.status != pq.ExecStatus.COMMAND_OK:
-                raise OperationalError(result.error_message.decode(errors="replace").strip())
-            connection.nonblocking = 1
+            connection.execute(LISTEN)
             self.memory.clear()
-            yield connection
+            yield connection.pgconn
         finally:
-            connection.finish()
+            connection.close()
 
     def _listen(self, connection: pq.abc.PGconn) -> None:
         question = self._ask(connection)

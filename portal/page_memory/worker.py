@@ -62,4 +62,4 @@ def listening_conninfo() -> str:
     fresh = connections.create_connection("default")
     known = fresh.get_connection_params()
     wanted = {key: value for key, value in known.items() if key not in NOT_LIBPQ}
-    return make_conninfo(**wanted, application_name="page memory")
+    return make_conninfo(**{"connect_timeout": 5} | wanted, application_name="page memory")
