@@ -59,8 +59,11 @@ def takes_connections(port: int) -> bool:
 class Front:
     """One nginx, its folder, and a reader who asks it."""
 
-    def __init__(self, folder: Path, applications: list[int], host: str = HOST) -> None:
-        self.folder, self.host, self.applications = folder, host, applications
+    def __init__(
+        self, folder: Path, applications: list[int], instead: Mapping[str, str] | None = None
+    ) -> None:
+        self.folder, self.applications, self.instead = folder, applications, instead or {}
+        self.host = self.instead.get(HOST, HOST)
         self.var = folder / "var"
         self.process: subprocess.Popen[bytes] | None = None
         for name in ("var/static", "var/media", "var/acme", "tls", "logs", "temp"):
@@ -113,7 +116,7 @@ class Front:
             "listen 80 default": f"listen 127.0.0.1:{self.http} default",
             "listen 443 ssl": f"listen 127.0.0.1:{self.https} ssl",
             "127.0.0.1:8090": f"127.0.0.1:{self.gate}",
-            HOST: self.host,
+            **self.instead,
         }.items():
             text = text.replace(place, here)
         return "".join(line for line in text.splitlines(keepends=True) if "listen [::]" not in line)

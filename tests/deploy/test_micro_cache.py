@@ -4,6 +4,7 @@ import gzip
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import brotli
 import pytest
@@ -255,13 +256,13 @@ def test_of_many_who_ask_at_once_one_is_sent_to_the_application(
     raise AssertionError("each time, more than two of sixteen were sent on")
 
 
-def test_private_pages_do_not_wait_for_one_another(front: Front, application: Application) -> None:
-    application.seconds = 0.3
-    path = f"{PAGE}waiting/"
-    application.headers[path] = {"Cache-Control": "private, no-store"}
-    with ThreadPoolExecutor(8) as pool:
-        bodies = {answer.body for answer in pool.map(lambda _n: front.ask(path), range(8))}
-    assert len(bodies) == application.times(path) == 8
+def test_private_pages_do_not_wait_at_the_cache(front: Front) -> None:
+    paths = [PAGE, f"{PAGE}waiting/", f"{PAGE}vote/", "/session/", "/admin/", "/admin/login/"]
+    for path in paths:
+        front.ask(path)
+    front.close()
+    lines = (front.folder / "logs" / "broadsheet.log").read_text().splitlines()
+    assert [line.rsplit(" ", 1)[1] for line in lines] == ["MISS", "-", "-", "-", "-", "-"]
 
 
 def test_while_the_application_is_down_its_pages_stay(
@@ -275,6 +276,30 @@ def test_while_the_application_is_down_its_pages_stay(
     assert answer.headers["cache-control"] == PUBLIC["Cache-Control"]
     application.down = False
     wait_until(lambda: front.ask(PAGE).body != kept.body)
+
+
+def test_pages_of_an_application_that_is_down_are_not_shown_for_ever(
+    application: Application, tmp_path: Path
+) -> None:
+    front = Front(tmp_path, [application.port], {"stale-if-error=3600": "stale-if-error=2"})
+    try:
+        front.open()
+        front.ask(PAGE)
+        application.down = True
+        wait_until(lambda: front.ask(PAGE).status == 503)
+    finally:
+        front.close()
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_an_error_of_the_application_is_not_hidden_behind_an_old_page(
+    front: Front, application: Application, status: int
+) -> None:
+    front.ask(PAGE)
+    application.status[PAGE] = status
+    next_second()
+    answer = front.ask(PAGE)
+    assert (answer.status, answer.body[:2]) == (status, b"2 ")
 
 
 def test_without_a_page_that_was_kept_the_newspaper_says_that_it_will_be_back(
