@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self
 
 from babel import Locale, UnknownLocaleError
@@ -10,8 +11,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.models import Masthead, Section, SectionName
+from articles.models import Article, Masthead, Section, SectionName
+from articles.models.stories import ArticleStatus
 
 # What a language calls itself, where that is more than Babel's dictionary form.
 OWN_NAMES = {"en": "English", "ru": "Русский", "uz": "Oʻzbekcha", "fa": "فارسی"}
@@ -42,7 +45,7 @@ class Newspaper:
     """
 
     def __init__(self, language: str) -> None:
-        self.mastheads = list(Masthead.objects.all())
+        self.mastheads = _mastheads()
         first = self.mastheads[0] if self.mastheads else Masthead(language=language)
         self.language = language or (first.language or settings.LANGUAGE_CODE)
         own = [row for row in self.mastheads if row.language == self.language]
@@ -63,6 +66,12 @@ class Newspaper:
         if language and not newspaper.is_published:
             raise Http404(f"The newspaper is not published in {language}.")
         return newspaper
+
+    @property
+    def next_publication(self) -> datetime | None:
+        """When the next scheduled article comes out, in whatever language; lists change then."""
+        coming = (row.next_publication for row in self.mastheads)  # type: ignore[attr-defined]
+        return min(filter(None, coming), default=None)
 
     @property
     def home_url(self) -> str:
@@ -129,6 +138,17 @@ def own_name(language: str) -> str:
         return Locale.parse(language, sep="-").get_language_name() or language
     except (UnknownLocaleError, ValueError):
         return language
+
+
+def _mastheads() -> list[Masthead]:
+    """Mastheads in their order, each with the `next_publication` in its language."""
+    scheduled = Article.objects.filter(
+        status=ArticleStatus.PUBLISHED,
+        publish_at__gt=timezone.now(),
+        language=OuterRef("language"),
+    )
+    coming = scheduled.order_by("publish_at").values("publish_at")[:1]
+    return list(Masthead.objects.annotate(next_publication=Subquery(coming)))
 
 
 def _sections_named_in(language: str) -> list[Section]:

@@ -17,15 +17,27 @@ class SectionConverter(SlugConverter):
 register_converter(SectionConverter, "section")
 
 urlpatterns = [
-    path("<lang:language>/author/<slug:slug>/", public_page(views.author), name="author"),
-    path("<lang:language>/tag/<str:slug>/", public_page(views.tag), name="tag"),
+    path(
+        "<lang:language>/author/<slug:slug>/",
+        public_page(views.author, reads=["before"]),
+        name="author",
+    ),
+    path(
+        "<lang:language>/tag/<str:slug>/",
+        public_page(views.tag, reads=["before"]),
+        name="tag",
+    ),
     path("<lang:language>/archive/", public_page(views.archive), name="archive"),
     path("<lang:language>/archive/<int:year>/", public_page(views.archive), name="archive_year"),
     path(
         "<lang:language>/archive/<int:year>/<int:month>/<int:day>/",
-        public_page(views.archive_day),
+        public_page(views.archive_day, reads=["before"]),
         name="archive_day",
     ),
     path("<lang:language>/preview/<int:pk>/", views.preview, name="preview"),
-    path("<lang:language>/<section:slug>/", public_page(views.section), name="section"),
+    path(
+        "<lang:language>/<section:slug>/",
+        public_page(views.section, reads=["before"]),
+        name="section",
+    ),
 ]

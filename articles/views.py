@@ -13,12 +13,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from articles import archive as archives
+from articles import purging
 from articles.body import body_of
 from articles.bylines import byline_lines
 from articles.listing import PAGE_ARTICLES, ArticlePage, BadCursor, page_of
 from articles.models import Article, Author, Tag
 from articles.models.stories import ArticleQuerySet
 from articles.newspaper import Newspaper
+from articles.public_page import shows
 from articles.reading import for_page
 
 DAY_ARTICLES = 100  # a day's page goes on to another one behind as many
@@ -30,6 +32,7 @@ def section(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     own = newspaper.section(slug)
     articles = Article.objects.published().in_language(language).filter(section=own)
     found = _read_page(request, articles)
+    shows(request, purging.section(own.pk))
     context = {"section": own, "current_section": own.slug, "page": found}
     languages = own.languages  # type: ignore[attr-defined]
     return _show(request, "articles/section.html", newspaper, context, languages)
@@ -42,6 +45,7 @@ def author(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     # A subquery instead of a join: somebody may be in one byline twice, as writer and photographer.
     theirs = person.articles.values("pk")
     articles = Article.objects.published().in_language(language).filter(pk__in=theirs)
+    shows(request, purging.author(person.pk))
     context = {"author": person, "page": _read_page(request, articles)}
     return _show(request, "articles/author.html", newspaper, context, _all(newspaper))
 
@@ -51,6 +55,7 @@ def tag(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     newspaper = Newspaper.of(language)
     subject = get_object_or_404(Tag, slug=slug)
     articles = Article.objects.published().in_language(language).filter(tags=subject)
+    shows(request, purging.tag(subject.pk))
     context = {"tag": subject, "page": _read_page(request, articles)}
     return _show(request, "articles/tag.html", newspaper, context, _all(newspaper))
 
@@ -63,6 +68,7 @@ def archive(request: HttpRequest, language: str, year: int | None = None) -> Htt
         raise Http404(f"Nothing appeared in {year}.")
     shown = year or (years[0] if years else None)
     months = archives.months_of(language, shown) if shown else []
+    shows(request, purging.archive(language))
     context = {"years": years, "year": shown, "months": months}
     return _show(request, "articles/archive.html", newspaper, context, _all(newspaper))
 
@@ -76,6 +82,7 @@ def archive_day(
     found = _read_page(request, archives.of_day(language, when), DAY_ARTICLES)
     if not found.articles:
         raise Http404(f"Nothing appeared on {when}.")
+    shows(request, purging.archive(language))
     context = {
         "day": when,
         "page": found,
@@ -123,6 +130,9 @@ def _show(
     }
     own = addresses[newspaper.language]
     page = context.get("page")
+    shows(request, until=newspaper.next_publication)
+    if page is not None:
+        shows(request, *purging.stories(page.articles))
     if before := request.GET.get("before", ""):
         own, addresses = f"{own}?before={quote(before)}", {}
     if before or (page is not None and not page.articles):

@@ -7,8 +7,12 @@ from articles.voting_views import vote_page
 from comments import posting_views, views
 
 urlpatterns = [
-    path("comments/", public_page(views.discussion), name="discussion"),
-    path("comments/<int:pk>/", public_page(views.comment), name="comment"),
+    path(
+        "comments/",
+        public_page(views.discussion, reads=["order", "after"]),
+        name="discussion",
+    ),
+    path("comments/<int:pk>/", public_page(views.comment, reads=["after"]), name="comment"),
     path("reply/", posting_views.post_comment, name="post_comment"),
     path("waiting/", posting_views.own_comments, name="own_comments"),
     path("waiting/<int:pk>/", posting_views.waiting, name="waiting"),

@@ -4,10 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from articles import purging
 from articles.models import Article
 from articles.newspaper import Newspaper
+from articles.public_page import shows, shows_since
 from comments.discussion import branch_context, discussion_context
-from comments.models import Comment, Rule
+from comments.models import Comment, Discussion, Rule
 from comments.threads import BadCursor
 
 
@@ -26,6 +28,7 @@ def discussion(request: HttpRequest, **address: str) -> HttpResponse:
         context = discussion_context(article, order=order, after=after)
     except BadCursor:
         raise Http404("There is no such page of the discussion.") from None
+    _say_what_is_shown(request, article, context["discussion"])
     own = f"{reverse('discussion', kwargs=address)}?order=oldest&after={after}"
     context |= newspaper.page(own if after else article.get_absolute_url())
     context["robots"] = "" if order == "oldest" else "noindex, follow"
@@ -42,9 +45,18 @@ def comment(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
         context = branch_context(article, found, after=request.GET.get("after", ""))
     except BadCursor:
         raise Http404("There is no such page of the thread.") from None
+    _say_what_is_shown(request, article, context["discussion"])
     context |= newspaper.page(article.get_absolute_url())
     context["robots"] = "noindex, follow"
     return render(request, "comments/branch.html", context)
+
+
+def _say_what_is_shown(request: HttpRequest, article: Article, talk: Discussion) -> None:
+    """Say what a page of a discussion shows, and until when."""
+    assert article.publish_at is not None  # noqa: S101 (the database holds it for published ones)
+    tags = purging.story(article.story_id), purging.talk(article.story_id)
+    shows(request, *tags, until=talk.closes_at if talk.accepts_comments else None)
+    shows_since(request, article.publish_at)
 
 
 def policy(request: HttpRequest, language: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
@@ -51,6 +51,20 @@ class FrontPage:
     latest: list[Article] = field(default_factory=list)
     departments: list[Department] = field(default_factory=list)
     discussed: list[Article] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[Article]:
+        """Every article that stands somewhere on the page."""
+        sections = [article for department in self.departments for article in department.articles]
+        top = [self.lead] if self.lead else []
+        return [*top, *self.beside, *self.below, *self.latest, *sections, *self.discussed]
+
+    @property
+    def discussed_until(self) -> datetime | None:
+        """When the first of the most discussed becomes too old to be among them."""
+        begun = (article.publish_at for article in self.discussed if article.publish_at)
+        oldest = min(begun, default=None)
+        return oldest + timedelta(days=DISCUSSED_DAYS) if oldest else None
 
 
 def front_page(newspaper: Newspaper) -> FrontPage:

@@ -1,5 +1,7 @@
 """Pages that join articles and comments, and the pages for errors."""
 
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +12,13 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from articles import purging
 from articles.body import body_of
 from articles.bylines import byline_lines
 from articles.models import Article
 from articles.models.stories import ArticleStatus
 from articles.newspaper import Newspaper
+from articles.public_page import shows, shows_since
 from articles.reading import addresses_elsewhere, at_address, meant_by
 from articles.related import related_to
 from articles.structured_data import news_article, picture_address
@@ -30,7 +34,12 @@ def home(request: HttpRequest, language: str = "") -> HttpResponse:
         return redirect(newspaper.home_url)
     addresses = {row.language: newspaper.home_url_in(row.language) for row in newspaper.mastheads}
     context = newspaper.page(newspaper.home_url, addresses)
-    context |= {"front": front_page(newspaper), "today": timezone.localdate()}
+    front, today = front_page(newspaper), timezone.localdate()
+    context |= {"front": front, "today": today}
+    shows(request, purging.home(newspaper.language), purging.DISCUSSED, *purging.stories(front.all))
+    shows(request, until=newspaper.next_publication)
+    shows(request, until=front.discussed_until)
+    shows(request, until=next_midnight(today))
     with translation.override(newspaper.language):  # the bare address does not say its language
         return render(request, "portal/home.html", context)
 
@@ -44,9 +53,11 @@ def article(request: HttpRequest, language: str, section: str, slug: str) -> Htt
     if found.address()["section"] != section:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     if found.status == ArticleStatus.WITHDRAWN:
+        shows(request, purging.story(found.story_id))
         return render(request, "portal/withdrawn.html", {"newspaper": newspaper}, status=410)
     context = newspaper.page(found.get_absolute_url(), addresses_elsewhere(found))
     context |= _as_read(found, newspaper) | discussion_context(found)
+    _say_what_is_shown(request, newspaper, context)
     return render(request, "portal/article.html", context)
 
 
@@ -62,6 +73,28 @@ def _as_read(found: Article, newspaper: Newspaper) -> dict[str, Any]:
         "structured_data": news_article(found, newspaper),
         "shared_picture": picture_address(found.lead_photo),
     }
+
+
+def _say_what_is_shown(
+    request: HttpRequest, newspaper: Newspaper, context: Mapping[str, Any]
+) -> None:
+    """Say what an article's page shows, from the article to its related ones, and until when."""
+    article: Article = context["article"]
+    assert article.section_id  # noqa: S101 (the database holds it, and the time)
+    assert article.publish_at  # noqa: S101
+    tags = [purging.tag(row["id"]) for row in article.tag_rows]  # type: ignore[attr-defined]
+    tags += [purging.section(article.section_id), *purging.stories(context["related"])]
+    story = article.story_id
+    shows(request, purging.story(story), purging.talk(story), purging.votes(story), *tags)
+    shows(request, until=newspaper.next_publication)
+    if context["accepts_comments"]:
+        shows(request, until=context["discussion"].closes_at)
+    shows_since(request, article.publish_at)
+
+
+def next_midnight(today: date) -> datetime:
+    """Return when the day that stands on the front page ends, by the newspaper's clock."""
+    return timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min))
 
 
 def _to_what_is_meant(language: str, slug: str) -> HttpResponse:

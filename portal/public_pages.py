@@ -1,8 +1,9 @@
 """Public pages: the same bytes for everybody, by dropping cookies before anything reads them.
 
 A view marked by articles.public_page answers GET and HEAD from the address alone. This middleware
-is the first one: it takes the cookies and the authorisation off the request, and afterwards gives
-the answer its Cache-Control, ETag, compression and 304.
+is the first one: it takes the cookies, the authorisation and what nobody reads of the query off the
+request, and makes of the answer a finished page with its Cache-Control, ETag and purge tags. Under
+a page memory the page is kept, and made once however many ask for it at the same time.
 """
 
 import hashlib
@@ -11,23 +12,21 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
 from django.urls import Resolver404, resolve
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.http import quote_etag
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from articles.public_page import public_page
+from articles.public_page import Shown, what_is_shown
+from portal.page_memory.finished_page import FinishedPage
+from portal.page_memory.flights import Flights
+from portal.page_memory.layer import MEMORY, PAGE, READING, Key, parameters_read
+from portal.page_memory.memory import Memory
+from portal.page_memory.parts import PartsKeeper
 
-__all__ = ["PublicPagesMiddleware", "public_page"]
-
-READING = ["GET", "HEAD"]
 CACHEABLE = {200, 301, 404, 410}
-
-
-class _Gzip(GZipMiddleware):
-    """Compresses without random padding: a public page holds no secret that length could tell."""
-
-    max_random_bytes = 0
+KEPT = {200, 410}  # of others there are as many as strangers care to ask for
+STALE_IF_ERROR = 86400  # seconds for which a cache may answer while we are down
+STALE_WHILE_REVALIDATE = 30  # seconds for which a shared cache may answer while it asks us
 
 
 class PublicPagesMiddleware:
@@ -35,18 +34,47 @@ class PublicPagesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.compress = _Gzip(get_response)
+        self.flights = Flights()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request; others than those for public pages pass through untouched."""
-        seconds = _shared_seconds(request)
-        if seconds is None:
+        reads = _parameters(request)
+        if reads is None:
             return self.get_response(request)
         if request.method not in READING:
-            return HttpResponseNotAllowed(READING)
+            return HttpResponseNotAllowed(sorted(READING))
         request.META.pop("HTTP_COOKIE", None)
         request.META.pop("HTTP_AUTHORIZATION", None)
         request.__dict__.pop("COOKIES", None)
+        query = request.META.get("QUERY_STRING", "")
+        request.META["QUERY_STRING"] = query and parameters_read(query, reads)
+        memory: Memory | None = request.META.get(MEMORY)
+        if memory is None:
+            return self._made(request)
+        return self._remembered(request, memory)
+
+    def _remembered(self, request: HttpRequest, memory: Memory) -> HttpResponseBase:
+        """Answer from memory what somebody else made meanwhile, or make it and keep it."""
+        key = (request.META["PATH_INFO"], request.META["QUERY_STRING"])
+        with self.flights.of(key, lambda: memory.get(key)) as page:
+            if page is not None:
+                memory.counts.hits += 1
+                return _handed_over(request, page)
+            memory.counts.misses += 1
+            return self._kept(request, memory, key)
+
+    def _kept(self, request: HttpRequest, memory: Memory, key: Key) -> HttpResponseBase:
+        reading = memory.begin()
+        request.keeper = PartsKeeper(memory, reading)  # type: ignore[attr-defined]
+        response = self._made(request)
+        page = request.META.get(PAGE)
+        if page is not None and response.status_code in KEPT:
+            shown = what_is_shown(request)
+            memory.keep(key, page, tags=shown.tags, reading=reading, seconds=_seconds(shown))
+        return response
+
+    def _made(self, request: HttpRequest) -> HttpResponseBase:
+        """Let the view answer, and make a finished page of it."""
         response = self.get_response(request)
         if response.status_code not in CACHEABLE:
             return response
@@ -55,29 +83,55 @@ class PublicPagesMiddleware:
                 raise AssertionError(f"{request.path} is public, but its view read or set a cookie")
             patch_cache_control(response, private=True, no_store=True)
             return response
-        return self._finish(request, response, seconds)
-
-    def _finish(
-        self, request: HttpRequest, response: HttpResponse, seconds: int
-    ) -> HttpResponseBase:
-        patch_cache_control(
-            response, public=True, max_age=0, s_maxage=seconds, stale_if_error=86400
-        )
-        patch_vary_headers(response, ["Accept-Encoding"])
-        compressed = self.compress.process_response(request, response)
-        assert isinstance(compressed, HttpResponse)  # noqa: S101 (public pages are never streamed)
-        digest = hashlib.sha256(compressed.content).hexdigest()[:32]
-        compressed.headers["ETag"] = quote_etag(digest)
-        if response.status_code != 200:
-            return compressed
-        return get_conditional_response(request, etag=quote_etag(digest), response=compressed) or (
-            compressed
-        )
+        _say_how_it_is_kept(response, what_is_shown(request))
+        page = FinishedPage(response.status_code, response.items(), response.content)
+        return _handed_over(request, page)
 
 
-def _shared_seconds(request: HttpRequest) -> int | None:
-    """How long the answer may be shared, or None when the address is not a public page's."""
+def _parameters(request: HttpRequest) -> frozenset[str] | None:
+    """Which parameters the view reads, or None when the address is not a public page's."""
     try:
-        return getattr(resolve(request.path_info).func, "shared_seconds", None)
+        return getattr(resolve(request.path_info).func, "reads", None)
     except Resolver404:
         return None
+
+
+def _say_how_it_is_kept(response: HttpResponse, shown: Shown) -> None:
+    """Write the headers for browsers, for caches in front, and for purging those.
+
+    A browser asks each time (and usually gets a 304): were it told of stale-while-revalidate, it
+    would show the page from before once more after a removal. Shared caches are told so in a
+    header of their own (RFC 9213).
+    """
+    seconds = shown.shared_seconds
+    patch_cache_control(
+        response, public=True, max_age=0, s_maxage=seconds, stale_if_error=STALE_IF_ERROR
+    )
+    response.headers["CDN-Cache-Control"] = (
+        f"public, max-age={seconds}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, "
+        f"stale-if-error={STALE_IF_ERROR}"
+    )
+    patch_vary_headers(response, ["Accept-Encoding"])
+    response.headers["Surrogate-Key"] = " ".join(["page", *sorted(shown.tags)])
+    digest = hashlib.sha256(response.content).hexdigest()[:32]
+    response.headers["ETag"] = f'W/"{digest}"'  # weak: one for all encodings
+
+
+def _handed_over(request: HttpRequest, page: FinishedPage) -> HttpResponseBase:
+    """Give a page to the layer in front; without one, answer from it here, as that would."""
+    request.META[PAGE] = page
+    if MEMORY in request.META:
+        return HttpResponse(status=int(page.status[:3]))
+    status, headers, body = page.answer(
+        request.META.get("HTTP_ACCEPT_ENCODING", ""), request.META.get("HTTP_IF_NONE_MATCH")
+    )
+    response = HttpResponse(b"".join(body), status=int(status[:3]))
+    del response.headers["Content-Type"]
+    for name, value in headers:
+        response.headers[name] = value
+    return response
+
+
+def _seconds(shown: Shown) -> float | None:
+    """For how long the page is right by itself, None for as long as nothing changes."""
+    return (shown.until - timezone.now()).total_seconds() if shown.until else None

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from articles.public_page import public_page
 from portal import pages
 from portal.languages import LanguageConverter
 from portal.media_files import media_file
-from portal.public_pages import public_page
 
 register_converter(LanguageConverter, "lang")
 

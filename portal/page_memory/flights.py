@@ -1,0 +1,46 @@
+"""Making a page once, however many ask for it at the same moment: the others wait for it."""
+
+import threading
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+PATIENCE = 10.0  # seconds after which somebody who waits goes their own way
+
+
+class Flights:
+    """Which pages are being made now."""
+
+    def __init__(self) -> None:
+        self._under_way: dict[Hashable, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def of(self, key: Hashable, look: Callable[[], Any]) -> Iterator[Any]:
+        """Give what `look` finds, or None to whoever is to make it; the next ones wait meanwhile.
+
+        When a page could not be kept (something changed while it was read), one of those who
+        waited makes it anew. Whoever has waited PATIENCE seconds makes it beside the others.
+        """
+        found = look()
+        while found is None and (other := self._other_or_own(key)) is not None:
+            if not other.wait(PATIENCE):
+                yield look()
+                return
+            found = look()
+        if found is not None:
+            yield found
+            return
+        try:
+            yield None
+        finally:
+            with self._lock:
+                self._under_way.pop(key).set()
+
+    def _other_or_own(self, key: Hashable) -> threading.Event | None:
+        """Return the flight that is under way, or begin one and return None."""
+        with self._lock:
+            other = self._under_way.get(key)
+            if other is None:
+                self._under_way[key] = threading.Event()
+            return other

@@ -1,0 +1,271 @@
+"""What a worker keeps: bounded in bytes, emptied by tags, and trusted only under a lease.
+
+The lease is what bounds staleness: the listener renews it each time the database has answered on
+the connection that NOTIFY comes through, and a half-open socket renews nothing.
+"""
+
+import threading
+import time
+from collections import OrderedDict, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from articles.purging import ALL, SOFT, SOFT_SECONDS
+
+LEASE = 2.0  # seconds after the database's last sign of life during which memory may answer
+GATHER = 0.1  # seconds: a page that changes very often is made anew no sooner than this …
+OFTEN = 5  # … once it was made this many times …
+OFTEN_WITHIN = 1.0  # … within so many seconds
+OVERHEAD = 1500  # bytes of an entry besides what it holds: key, tags, headers, their objects
+MAKINGS_REMEMBERED = 1000  # keys of which it is known when they were made
+TAGS_REMEMBERED = 20_000  # purges that are remembered one by one, for pages that are being read
+
+
+class Keepable(Protocol):
+    """Something to keep. `on_growth` is called with the bytes it has grown by meanwhile."""
+
+    size: int
+    on_growth: Callable[[int], None] | None
+
+
+@dataclass(slots=True)
+class Reading:
+    """When the reading of something from the database began; before its first query."""
+
+    serial: int
+    at: float
+
+
+@dataclass(slots=True)
+class Entry:
+    """Something kept, the tags that empty it, and until when it is right by itself."""
+
+    value: Any
+    size: int
+    tags: tuple[str, ...]
+    made: float
+    expires: float
+
+
+@dataclass
+class Counts:
+    """What has happened since the worker started."""
+
+    hits: int = 0
+    misses: int = 0
+    without_lease: int = 0  # asked for while nothing could be trusted
+    stores: int = 0
+    refused: int = 0  # made, but something that it shows had changed meanwhile
+    evictions: int = 0
+    purged: int = 0
+    gathered: int = 0  # purges that waited for GATHER, since the page changes very often
+    notifications: int = 0
+    expired: int = 0
+
+
+@dataclass
+class _Purges:
+    """Which tags were purged when, counted in serial numbers; old ones are forgotten together."""
+
+    last: dict[str, int] = field(default_factory=dict)
+    softened: dict[str, tuple[int, float]] = field(default_factory=dict)
+    floor: int = 0  # readings that began before this cannot be judged any more
+
+    def note(self, serial: int) -> None:
+        if len(self.last) + len(self.softened) > TAGS_REMEMBERED:
+            self.last.clear()
+            self.softened.clear()
+            self.floor = serial
+
+
+class Memory:
+    """Keeps values by key. Hits take no lock: each step of theirs is one step of the interpreter's.
+
+    `clock` gives seconds that never go back. All of it may be called from any thread.
+    """
+
+    def __init__(self, limit: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.limit = limit  # bytes
+        self.bytes = 0
+        self.counts = Counts()
+        self.lease_until = float("-inf")
+        self._clock = clock
+        self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
+        self._by_tag: defaultdict[str, set[Hashable]] = defaultdict(set)
+        self._made: OrderedDict[Hashable, deque[float]] = OrderedDict()
+        self._purges = _Purges()
+        self._serial = 0
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key: Hashable) -> Any | None:
+        """Return what is kept under a key and can be trusted now, else None."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        now = self._clock()
+        if now > self.lease_until:
+            self.counts.without_lease += 1
+            return None
+        if now >= entry.expires:
+            self.counts.expired += 1
+            return None
+        try:
+            self._entries.move_to_end(key)
+        except KeyError:  # purged a moment ago
+            return None
+        return entry.value
+
+    def begin(self) -> Reading:
+        """Begin to read something from the database that is to be kept."""
+        return Reading(self._serial, self._clock())
+
+    def keep(
+        self,
+        key: Hashable,
+        value: Keepable,
+        *,
+        tags: Iterable[str],
+        reading: Reading,
+        seconds: float | None = None,
+    ) -> bool:
+        """Keep a value, for `seconds` from now at the most; tell whether it was kept.
+
+        It is not where one of its tags was purged since its reading began (it may show what was
+        there before), or where it is larger than a tenth of the whole.
+        """
+        tags = tuple(tags)
+        with self._lock:
+            now = self._clock()
+            often = self._note_making(key, now)
+            expires = now + seconds if seconds is not None else float("inf")
+            if self._changed_since(reading, tags):
+                if not often:
+                    self.counts.refused += 1
+                    return False
+                expires = min(expires, reading.at + GATHER)
+            if value.size + OVERHEAD > self.limit // 10 or expires <= now:
+                self.counts.refused += 1
+                return False
+            self._forget(key)
+            expires = min([expires, *self._softened_since(reading, tags)])
+            entry = Entry(value, value.size + OVERHEAD, tags, reading.at, expires)
+            self._entries[key] = entry
+            for tag in tags:
+                self._by_tag[tag].add(key)
+            self.bytes += entry.size
+            self.counts.stores += 1
+            value.on_growth = lambda more: self._grow(key, entry, more)
+            self._evict()
+        return True
+
+    def purge(self, told: str) -> None:
+        """Empty what bears one of the tags, which stand apart by spaces, as they were told."""
+        with self._lock:
+            self._serial += 1
+            self.counts.notifications += 1
+            now = self._clock()
+            for tag in told.split():
+                if tag == ALL:
+                    self._clear()
+                elif tag.startswith(SOFT):
+                    self._soften(tag[len(SOFT) :], now)
+                else:
+                    self._purges.last[tag] = self._serial
+                    for key in list(self._by_tag.get(tag, ())):
+                        self._purge(key, now)
+            self._purges.note(self._serial)
+
+    def clear(self) -> None:
+        """Empty all of it: something may have changed that was not heard."""
+        with self._lock:
+            self._serial += 1
+            self._clear()
+
+    def renew(self, heard: float) -> None:
+        """Renew the lease: at `heard` (of the clock) the database had told us everything."""
+        self.lease_until = heard + LEASE
+
+    def distrust(self) -> None:
+        """Answer nothing any more until the lease is renewed."""
+        self.lease_until = float("-inf")
+
+    def lease_age(self) -> float:
+        """Seconds since the database was last heard; infinite before the first time."""
+        return self._clock() - (self.lease_until - LEASE)
+
+    # --- Under the lock -----------------------------------------------------------------------
+    def _changed_since(self, reading: Reading, tags: tuple[str, ...]) -> bool:
+        if reading.serial < self._purges.floor:
+            return True
+        last = self._purges.last
+        return any(last.get(tag, 0) > reading.serial for tag in tags)
+
+    def _softened_since(self, reading: Reading, tags: tuple[str, ...]) -> Iterable[float]:
+        for tag in tags:
+            serial, expires = self._purges.softened.get(tag, (0, 0.0))
+            if serial > reading.serial:
+                yield expires
+
+    def _soften(self, tag: str, now: float) -> None:
+        self._purges.softened[tag] = (self._serial, now + SOFT_SECONDS)
+        for key in self._by_tag.get(tag, ()):
+            entry = self._entries[key]
+            entry.expires = min(entry.expires, now + SOFT_SECONDS)
+
+    def _purge(self, key: Hashable, now: float) -> None:
+        entry = self._entries[key]
+        if now < entry.made + GATHER and self._is_made_often(key):
+            entry.expires = min(entry.expires, entry.made + GATHER)
+            self.counts.gathered += 1
+            return
+        self._forget(key)
+        self.counts.purged += 1
+
+    def _note_making(self, key: Hashable, now: float) -> bool:
+        """Note that a key's value was made; tell whether it is made often."""
+        times = self._made.setdefault(key, deque(maxlen=OFTEN))
+        times.append(now)
+        self._made.move_to_end(key)
+        if len(self._made) > MAKINGS_REMEMBERED:
+            self._made.popitem(last=False)
+        return self._is_made_often(key)
+
+    def _is_made_often(self, key: Hashable) -> bool:
+        times = self._made.get(key, ())
+        return len(times) == OFTEN and times[-1] - times[0] < OFTEN_WITHIN
+
+    def _clear(self) -> None:
+        self.counts.purged += len(self._entries)
+        self._entries.clear()
+        self._by_tag.clear()
+        self.bytes = 0
+        self._purges.last.clear()
+        self._purges.softened.clear()
+        self._purges.floor = self._serial
+
+    def _forget(self, key: Hashable) -> None:
+        entry = self._entries.pop(key, None)
+        if entry is None:
+            return
+        self.bytes -= entry.size
+        for tag in entry.tags:
+            keys = self._by_tag[tag]
+            keys.discard(key)
+            if not keys:
+                del self._by_tag[tag]
+
+    def _evict(self) -> None:
+        while self.bytes > self.limit and self._entries:
+            self._forget(next(iter(self._entries)))
+            self.counts.evictions += 1
+
+    def _grow(self, key: Hashable, entry: Entry, more: int) -> None:
+        with self._lock:
+            if self._entries.get(key) is entry:
+                entry.size += more
+                self.bytes += more
+                self._evict()
