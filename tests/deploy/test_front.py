@@ -140,7 +140,7 @@ def test_exactly_what_is_not_public_goes_past_the_cache() -> None:
     source = (SOURCE / "broadsheet.conf").read_text(encoding="utf-8")
     (private,) = re.findall(r'location ~ "(\^/.*?\$)" {', source)
     known = [
-        (path, hasattr(view, "shared_seconds"))
+        (path, hasattr(view, "reads"))
         for path, view in routes(get_resolver())
         if not path.startswith(("/admin/", "/media/"))
     ]
