@@ -3,14 +3,15 @@
 import gzip
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import brotli
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -27,6 +28,7 @@ class Newspaper:
     """manage.py's commands on the tests' database, with the files that nginx serves."""
 
     def __init__(self, var: Path) -> None:
+        connection.ensure_connection()
         (self.port,) = free_ports(1)
         known = connection.settings_dict
         database = f"postgres://{known['USER']}@/{known['NAME']}?host={known['HOST']}"
@@ -55,22 +57,27 @@ def static_files(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture
-def served(transactional_db: None, static_files: Path, tmp_path: Path) -> Iterator[Front]:
-    """nginx, granian and the newspaper, over https at the name localhost."""
-    connection.ensure_connection()
-    newspaper = Newspaper(tmp_path / "var")
+def newspaper(transactional_db: None, tmp_path: Path) -> Iterator[Newspaper]:
+    """granian with the newspaper."""
+    opened = Newspaper(tmp_path / "var")
+    opened.web = opened.start("serve")
+    wait_until(lambda: takes_connections(opened.port), 120)
+    yield opened
+    opened.web.terminate()
+    opened.web.wait(60)
+
+
+@pytest.fixture
+def served(newspaper: Newspaper, static_files: Path, tmp_path: Path) -> Iterator[Front]:
+    """nginx before it, over https at the name localhost."""
     front = Front(tmp_path, [newspaper.port], {HOST: "localhost"})
     (front.var / "static").rmdir()
     (front.var / "static").symlink_to(static_files)
-    web = newspaper.start("serve")
     try:
         front.open()
-        wait_until(lambda: takes_connections(newspaper.port), 120)
         yield front
     finally:
         front.close()
-        web.send_signal(signal.SIGTERM)
-        web.wait(60)
 
 
 def test_a_reader_gets_the_newspaper_through_nginx(
@@ -120,3 +127,30 @@ def test_a_removed_comment_is_gone_behind_nginx(
     assert b"Something uncivil" in served.ask(path).body
     decide([comment], Move.REMOVE, by=make_user(role="Moderators"), rule=make_rule())
     wait_until(lambda: b"Something uncivil" not in served.ask(path).body)
+
+
+def test_an_answer_that_was_begun_is_ended_when_the_server_is_asked_to_stop(
+    newspaper: Newspaper, served: Front, make_article: Make
+) -> None:
+    path = make_article().get_absolute_url()
+    known = connection.get_connection_params()
+    place = {"host": known["host"], "port": known["port"], "dbname": known["dbname"]}
+    with (
+        ThreadPoolExecutor(1) as pool,
+        psycopg.connect(user=settings.DATABASE_OWNER["USER"], **place) as slow,
+    ):
+        slow.execute("LOCK TABLE articles_article IN ACCESS EXCLUSIVE MODE")
+        answer = pool.submit(served.ask, f"{path}reply/")  # waits for the table
+        wait_until(lambda: waiting_for_locks() > 0)
+        newspaper.web.terminate()
+        wait_until(lambda: not takes_connections(newspaper.port))
+        slow.rollback()
+        assert answer.result(60).status == 200
+    assert newspaper.web.wait(60) == 0
+
+
+def waiting_for_locks() -> int:
+    """How many of the database's sessions wait for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
