@@ -19,6 +19,7 @@ SOURCE = settings.BASE_DIR / "deploy" / "nginx"
 HOST = "news.example.org"
 NGINX = os.environ.get("NGINX") or shutil.which("nginx") or "/usr/sbin/nginx"
 OPENSSL = os.environ.get("OPENSSL") or "openssl"
+CERTIFICATES: dict[str, Path] = {}  # by host name: the folder in which one was made
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,16 @@ class Front:
         self._make_certificate()
 
     def _make_certificate(self) -> None:
+        """One that is its own authority; the same for all of a process's tests."""
+        if made := CERTIFICATES.get(self.host):
+            shutil.copytree(made, self.folder / "tls", dirs_exist_ok=True)
+            return
         words = [OPENSSL, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
         words += ["-nodes", "-days", "2", "-subj", f"/CN={self.host}"]
         words += ["-addext", f"subjectAltName=DNS:{self.host}"]
         words += ["-keyout", "privkey.pem", "-out", "fullchain.pem"]
         subprocess.run(words, cwd=self.folder / "tls", check=True, capture_output=True)
+        CERTIFICATES[self.host] = self.folder / "tls"
 
     def write(self) -> None:
         """Write the configuration out with this test's places instead of a server's."""
