@@ -26,7 +26,7 @@ reset:
 
 test:
 	@sh .ci/install test
-	@$(PYTHON) .ci/browser.py
+	@$(PYTHON) .ci/tools.py
 	@exec $(PYTHON) .ci/check.py
 
 lint:

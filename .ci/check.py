@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from browser import CHECKER, chromium
+from tools import CHECKER, PROGRAMS, program
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -71,8 +71,9 @@ def passes(check: Check) -> bool:
 
 
 def tools() -> dict[str, str]:
-    """Where the tests find Chromium and the HTML checker."""
-    found = {"CHROMIUM": chromium(), "VNU_JAR": str(CHECKER) if CHECKER.exists() else ""}
+    """Where the tests find Chromium, nginx, openssl and the HTML checker."""
+    found = {variable: program(variable) for variable in PROGRAMS}
+    found["VNU_JAR"] = str(CHECKER) if CHECKER.exists() else ""
     return {name: path for name, path in found.items() if path}
 
 

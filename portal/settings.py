@@ -68,6 +68,8 @@ else:
 DATABASE_SITE = {key: DATABASES["default"].get(key, "") for key in DATABASE_OWNER}
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", 600)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if env.bool("PGBOUNCER", False):  # pooling transactions: a cursor may not outlive one
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DATABASE_LISTEN_URL = env.str("DATABASE_LISTEN_URL", "")  # around a pooler such as PgBouncer
 PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", not DATABASE_LISTEN_URL)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
