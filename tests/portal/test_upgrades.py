@@ -49,8 +49,8 @@ def lint(
         try:
             lint_migrations()
         except SystemExit as end:
-            assert end.code == 1
-            return capsys.readouterr().out.split("0002_next)...", 1)[1].split("***")[0]
+            said = capsys.readouterr().out.split("0002_next)...", 1)[1].split("***")[0]
+            return f"{end.code}:{said}"
         return "passed"
 
     return said_of
@@ -70,7 +70,9 @@ def lint(
 def test_what_the_old_version_would_not_survive_is_refused(
     lint: Callable[[str], str], operation: str, fault: str
 ) -> None:
-    assert fault in lint(operation)
+    said = lint(operation)
+    assert said.startswith("1: ERR")
+    assert fault in said
 
 
 @pytest.mark.parametrize(
