@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal.environment import Environment, is_time_zone
+from portal.media_bucket import MediaBucket
 from portal.site_address import SiteAddress, refuse_debug, require_database, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -166,10 +167,13 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "/media/"
+MEDIA_BUCKET = MediaBucket.read(env, SITE)  # None: pictures are files in MEDIA_ROOT
+MEDIA_URL = f"{MEDIA_BUCKET.public_url}/" if MEDIA_BUCKET else "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_BUCKET.storage()
+    if MEDIA_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -183,12 +187,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article of a hundred blocks has about 1,200 fields
 
 # --- Content security: strict everywhere; nonces only in the admin ------------------------------
+IMAGE_SOURCES = [SELF, *([MEDIA_BUCKET.origin] if MEDIA_BUCKET else [])]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": IMAGE_SOURCES,
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -201,7 +206,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, NONCE],
     "style-src": [SELF],
-    "img-src": [SELF, "data:"],
+    "img-src": [*IMAGE_SOURCES, "data:"],
     "form-action": [SELF],
     "base-uri": [NONE],
     "object-src": [NONE],
