@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
-from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
+from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 
 from portal.media_files import FOREVER, TYPES
@@ -76,5 +76,5 @@ class MediaStorage(S3Storage):
 def _failing_as_a_disk_would() -> Iterator[None]:
     try:
         yield
-    except (Boto3Error, BotoCoreError, ClientError) as error:
+    except (BotoCoreError, ClientError, RetriesExceededError) as error:
         raise OSError(f"The media storage failed: {error}") from error

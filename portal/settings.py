@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.environment import Environment, is_time_zone
 from portal.media_bucket import MediaBucket
-from portal.site_address import SiteAddress, refuse_debug, require_database, secret_key
+from portal.site_address import (
+    SiteAddress,
+    refuse_debug,
+    require_database,
+    require_original,
+    secret_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -44,7 +50,10 @@ X_FRAME_OPTIONS = "DENY"
 # --- Database: two roles, one that owns and migrates, one that the site runs as ---------------
 DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
+DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", "")
+REPLICA_MAX_LAG = env.number("REPLICA_MAX_LAG", 10, least=1, most=300)  # seconds
 require_database(DATABASE_URL, SITE)
+require_original(DATABASE_REPLICA_URL, DATABASE_URL)
 if DATABASE_URL:
     DATABASES = {"default": env.postgres("DATABASE_URL")}
     _site = DATABASES["default"]
@@ -63,6 +72,9 @@ else:
 DATABASE_SITE = {key: DATABASES["default"].get(key, "") for key in DATABASE_OWNER}
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", 600)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = env.replica("DATABASE_REPLICA_URL", of=DATABASES["default"])
+    DATABASE_ROUTERS = ["portal.replica.reading.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- What it is made of -----------------------------------------------------------------------
@@ -93,6 +105,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.languages.PageLanguageMiddleware",
     "portal.nul.NulMiddleware",  # before the session's, which looks for its cookie's value
+    "portal.replica.middleware.ReplicaMiddleware",
     "portal.sign_in.SignedInHintMiddleware",  # outside the session's, whose cookie it follows
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
