@@ -6,6 +6,8 @@ The S3 is moto's, a server of its own on this machine.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import boto3
@@ -257,6 +259,41 @@ def test_every_failure_of_the_storage_is_an_error_as_a_disk_s_are(
     ):
         with pytest.raises(OSError, match="The media storage failed"):
             act()
+
+
+class BrokenOff(BaseHTTPRequestHandler):
+    """Promises a picture and hangs up in the middle of it."""
+
+    def do_HEAD(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.do_HEAD()
+        self.wfile.write(b"half")
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def test_a_picture_that_breaks_off_is_a_failure_and_not_half_a_picture(
+    bucket: MediaBucket, settings: Any
+) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BrokenOff) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        use(settings, replace(bucket, endpoint=f"http://127.0.0.1:{server.server_port}"))
+        with pytest.raises(OSError, match="The media storage failed"):
+            default_storage.open("photos/a.jpg")
+        server.shutdown()
+
+
+def test_what_is_no_picture_is_kept_as_nothing_that_a_browser_would_run(
+    s3: Any, bucket: MediaBucket
+) -> None:
+    name = default_storage.save("photos/a.html", ContentFile(b"<script>"))
+    kind = s3.head_object(Bucket="pictures", Key=name)["ContentType"]
+    assert kind == "application/octet-stream"
 
 
 # --- The settings --------------------------------------------------------------------------------
