@@ -45,6 +45,7 @@ def tests() -> list[Check]:
     return [
         ("translations", [*MANAGE, "compile_translations"], {}),
         ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {}),
+        ("upgrades", [PYTHON, ".ci/migrations.py"], {}),
         ("tests", [PYTHON, "-m", "pytest", "-q", "-n", "2"], {}),
     ]
 

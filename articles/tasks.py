@@ -3,7 +3,7 @@
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from articles.photos import renditions
+from articles.photos import renditions, stored_files
 
 ABANDONED = "articles.tasks.take_up_abandoned_sizes"
 
@@ -15,6 +15,15 @@ ABANDONED = "articles.tasks.take_up_abandoned_sizes"
 def make_sizes(photo_id: int, afresh: bool = False) -> None:
     """Make a photo's sizes. A media storage that did not answer is asked again."""
     renditions.make_sizes(photo_id, afresh=afresh)
+
+
+@app.task(  # tried for about a day: after 4 seconds, 16, a minute, 4, 17, 68, 4½ hours, 18
+    name=stored_files.TASK,
+    retry=RetryStrategy(max_attempts=8, exponential_wait=4, retry_exceptions={OSError}),
+)
+def delete_files(names: list[str]) -> None:
+    """Delete files of photos that the media storage did not delete when it was asked first."""
+    stored_files.delete_left_files(names)
 
 
 @app.periodic(cron="* * * * *")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.lagging import may_lag
 from articles.models import Article
 from articles.newspaper import Newspaper
 from articles.reader_identity import origin_of
@@ -143,6 +144,7 @@ def waiting(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
     return render(request, "comments/waiting.html", context)
 
 
+@may_lag
 @reader_page
 @require_safe
 def own_comments(request: HttpRequest, **address: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 POSTGRES = {"postgres", "postgresql", "pgsql", "psql"}
+REPLICA_SECONDS = 2
 CONNECT_SECONDS = 10  # a database that does not answer must not hold a thread for minutes
 
 
@@ -54,7 +55,7 @@ class Environment(environ.Env):
     def postgres(self, name: str, *, of: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return Django's settings for the PostgreSQL that a variable names.
 
-        `of` is another role's: both have to name the same database.
+        `of` is another role's, or the replica's original: both have to name the same database.
         """
         value = self.str(name)
         try:
@@ -71,9 +72,21 @@ class Environment(environ.Env):
         if of is not None and config["NAME"] != of["NAME"]:
             raise ImproperlyConfigured(
                 f"{name} names the database {config['NAME']!r}, but DATABASE_URL names "
-                f"{of['NAME']!r}. They are two roles of one database."
+                f"{of['NAME']!r}. They have to be two ways into one database."
             )
         config.setdefault("OPTIONS", {}).setdefault("connect_timeout", CONNECT_SECONDS)
+        return config
+
+    def replica(self, name: str, *, of: Mapping[str, Any]) -> dict[str, Any]:
+        """Return Django's settings for a replica of the database `of`.
+
+        It is given up sooner than the primary, which answers in its place.
+        """
+        config = self.postgres(name, of=of)
+        config["OPTIONS"] |= {"connect_timeout": REPLICA_SECONDS}
+        config["OPTIONS"].setdefault("tcp_user_timeout", REPLICA_SECONDS * 1000)
+        config |= {key: of[key] for key in ("CONN_MAX_AGE", "CONN_HEALTH_CHECKS")}
+        config["TEST"] = {"MIRROR": "default"}
         return config
 
     def mail(self, name: str) -> dict[str, Any]:

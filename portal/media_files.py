@@ -1,4 +1,4 @@
-"""Serves the newspaper's pictures from MEDIA_ROOT; a front server may do it instead.
+"""Serves the newspaper's pictures from MEDIA_ROOT; a front server or a bucket may do it instead.
 
 Only pictures are served, each with its own type, and never anything that a browser would run. A
 file's name changes when its bytes do, so that browsers may keep it for good.
@@ -25,6 +25,8 @@ FOREVER = "public, max-age=31536000, immutable"
 @require_safe
 def media_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with one picture. Raises Http404 for whatever else may lie there."""
+    if settings.MEDIA_BUCKET:
+        raise Http404  # what may lie here was left behind: photos come from the bucket
     root = Path(settings.MEDIA_ROOT).resolve()
     try:
         path = (root / name).resolve()

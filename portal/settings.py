@@ -8,7 +8,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal.environment import Environment, is_time_zone
-from portal.site_address import SiteAddress, refuse_debug, require_database, secret_key
+from portal.media_bucket import MediaBucket
+from portal.site_address import (
+    SiteAddress,
+    refuse_debug,
+    require_database,
+    require_original,
+    secret_key,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -49,7 +56,10 @@ X_FRAME_OPTIONS = "DENY"
 # --- Database: two roles, one that owns and migrates, one that the site runs as ---------------
 DATABASE_URL = env.str("DATABASE_URL", "")
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "")
+DATABASE_REPLICA_URL = env.str("DATABASE_REPLICA_URL", "")
+REPLICA_MAX_LAG = env.number("REPLICA_MAX_LAG", 10, least=1, most=300)  # seconds
 require_database(DATABASE_URL, SITE)
+require_original(DATABASE_REPLICA_URL, DATABASE_URL)
 if DATABASE_URL:
     DATABASES = {"default": env.postgres("DATABASE_URL")}
     _site = DATABASES["default"]
@@ -68,10 +78,14 @@ else:
 DATABASE_SITE = {key: DATABASES["default"].get(key, "") for key in DATABASE_OWNER}
 DATABASES["default"]["CONN_MAX_AGE"] = env.number("CONN_MAX_AGE", 600)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if env.bool("PGBOUNCER", False):  # pooling transactions: a cursor may not outlive one
-    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
-DATABASE_LISTEN_URL = env.str("DATABASE_LISTEN_URL", "")  # around a pooler such as PgBouncer
-PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", not DATABASE_LISTEN_URL)
+# A pooler by transaction gives each one another connection: no cursor and no plan outlives it.
+PGBOUNCER = env.bool("PGBOUNCER", False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = PGBOUNCER
+PREPARED_STATEMENTS = not PGBOUNCER
+DATABASE_LISTEN_URL = env.str("DATABASE_LISTEN_URL", "")  # around such a pooler
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = env.replica("DATABASE_REPLICA_URL", of=DATABASES["default"])
+    DATABASE_ROUTERS = ["portal.replica.reading.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- What it is made of -----------------------------------------------------------------------
@@ -103,6 +117,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.languages.PageLanguageMiddleware",
     "portal.nul.NulMiddleware",  # before the session's, which looks for its cookie's value
+    "portal.replica.middleware.ReplicaMiddleware",
     "portal.sign_in.SignedInHintMiddleware",  # outside the session's, whose cookie it follows
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -177,10 +192,13 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "/media/"
+MEDIA_BUCKET = MediaBucket.read(env, SITE)  # None: pictures are files in MEDIA_ROOT
+MEDIA_URL = f"{MEDIA_BUCKET.public_url}/" if MEDIA_BUCKET else "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_BUCKET.storage()
+    if MEDIA_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -194,12 +212,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # an article of a hundred blocks has about 1,200 fields
 
 # --- Content security: strict everywhere; nonces only in the admin ------------------------------
+IMAGE_SOURCES = [SELF, *([MEDIA_BUCKET.origin] if MEDIA_BUCKET else [])]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": IMAGE_SOURCES,
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -212,7 +231,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, NONCE],
     "style-src": [SELF],
-    "img-src": [SELF, "data:"],
+    "img-src": [*IMAGE_SOURCES, "data:"],
     "form-action": [SELF],
     "base-uri": [NONE],
     "object-src": [NONE],

@@ -121,3 +121,12 @@ def require_database(url: str, site: SiteAddress) -> None:
             "PostgreSQL is for trying things out on this machine; set "
             "DATABASE_URL=postgres://user:password@host:5432/name"
         )
+
+
+def require_original(replica: str, original: str) -> None:
+    """Raise ImproperlyConfigured when there is a replica of a database that nobody named."""
+    if replica and not original:
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL is set, but DATABASE_URL is not: the embedded PostgreSQL has no "
+            "replica. Set DATABASE_URL to the primary's address."
+        )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from articles.completeness import lacking_after_change
 from articles.models import Article, Author, Figure, Gallery, Photo
 from articles.models.stories import ArticleStatus
 from articles.photos.renditions import ask_for_sizes
+from articles.photos.stored_files import delete_files
 
 CHANGED_BY_HAND = ["caption", "credit", "photographer", "alt_text", "focal_x", "focal_y"]
 
@@ -38,7 +38,7 @@ def remove_photo(photo: Photo, *, by: Any) -> None:
         locked = Photo.objects.select_for_update().get(pk=photo.pk)  # a job may add sizes now
         names = [locked.file.name, *(row["name"] for row in locked.renditions)]
         photo.delete()
-        transaction.on_commit(lambda: _delete_files(names))
+        transaction.on_commit(lambda: delete_files(names))
 
 
 def same_pictures(photo: Photo) -> QuerySet[Photo]:
@@ -72,8 +72,3 @@ def _published_with(photo: Photo) -> QuerySet[Article]:
         | Q(pk__in=galleries.values("parent")),
         status=ArticleStatus.PUBLISHED,
     )
-
-
-def _delete_files(names: list[str]) -> None:
-    for name in names:
-        default_storage.delete(name)

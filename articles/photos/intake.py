@@ -17,6 +17,7 @@ from articles.photos.file_kinds import HEAD, kind_of
 from articles.photos.limits import MAX_BYTES
 from articles.photos.refusals import PhotoRefusedError
 from articles.photos.renditions import ask_for_sizes
+from articles.photos.stored_files import is_deleted
 
 NAME_CHARACTERS = 100  # of the name that the file came with
 logger = logging.getLogger(__name__)
@@ -103,7 +104,7 @@ def add_photo(
             photo.save(force_insert=True)
             ask_for_sizes(photo, priority=priority)
     except BaseException:
-        default_storage.delete(name)
+        is_deleted(name)
         raise
     return photo
 

@@ -20,6 +20,7 @@ from articles.models.photos import RenditionState
 from articles.photos import decoder
 from articles.photos.limits import CARD_RATIO, CARD_WIDTHS, WIDTHS
 from articles.photos.refusals import PhotoRefusedError
+from articles.photos.stored_files import delete_files
 
 logger = logging.getLogger(__name__)
 TASK = "articles.tasks.make_sizes"
@@ -145,8 +146,7 @@ def _replace(photo_id: int, crop: str, format_: str, rows: list[Row]) -> None:
         if photo:
             Photo.objects.filter(pk=photo_id).update(renditions=kept + rows)
         gone = [row["name"] for row in old if row not in kept]
-    for name in gone:
-        default_storage.delete(name)
+    delete_files(gone)
 
 
 def _finish(made: Photo) -> None:

@@ -18,6 +18,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.lagging import may_lag
 from comments import moderation
 from comments.desk.acts import BadAct, read_act
 from comments.desk.cards import Card, cards, rule_choices
@@ -34,6 +35,7 @@ moderators_only = permission_required("comments.moderate_comment", raise_excepti
 TEMPLATES = "admin/comments/comment"
 
 
+@may_lag
 @require_safe
 @moderators_only
 def waiting(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ OURS = (
     "SECRET_KEY",
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
+    "DATABASE_REPLICA_URL",
     "EMAIL_URL",
     "DEBUG",
     "PORT",
@@ -68,7 +69,10 @@ def show(*names: str, **environment: str) -> list[Any]:
         (PUBLIC | {"DATABASE_URL": ""}, "DATABASE_URL is not set"),
         (PUBLIC | {"DEBUG": "1"}, "DEBUG is on"),
         (PUBLIC | {"SITE_URL": "http://news.example.org", "DATABASE_URL": ""}, "DATABASE_URL"),
-        (PUBLIC | {"DATABASE_OWNER_URL": "postgres://o:w@h/other"}, "two roles of one database"),
+        (PUBLIC | {"DATABASE_OWNER_URL": "postgres://o:w@h/other"}, "two ways into one database"),
+        (PUBLIC | {"DATABASE_REPLICA_URL": "postgres://s:w@h/other"}, "two ways into one database"),
+        ({"DATABASE_REPLICA_URL": "postgres://s:w@h/name"}, "DATABASE_URL is not"),
+        (PUBLIC | {"REPLICA_MAX_LAG": "0"}, "REPLICA_MAX_LAG is 0"),
         ({"SITE_URL": "news.example.org"}, "SITE_URL is 'news.example.org'"),
         ({"SITE_URL": "https://news.example.org/paper"}, "without a path"),
         ({"SITE_URL": "http://[bad"}, "SITE_URL is 'http://[bad'"),
@@ -189,3 +193,20 @@ def test_an_address_is_read_as_a_browser_writes_it(url: str, shown: str, loopbac
     address = SiteAddress.parse(url)
     assert address.url == shown
     assert address.is_loopback is loopback
+
+
+def test_without_a_replica_nothing_is_routed() -> None:
+    databases, routers = show("DATABASES", "DATABASE_ROUTERS")
+    assert list(databases) == ["default"]
+    assert routers == []
+
+
+def test_a_replica_is_given_up_sooner_than_the_primary() -> None:
+    address = "postgres://site:word@replica.example.org:5432/newspaper"
+    environment = PUBLIC | {"DATABASE_REPLICA_URL": address, "CONN_MAX_AGE": "60"}
+    databases, routers = show("DATABASES", "DATABASE_ROUTERS", **environment)
+    replica = databases["replica"]
+    assert replica["HOST"] == "replica.example.org"
+    assert replica["OPTIONS"] == {"connect_timeout": 2, "tcp_user_timeout": 2000}
+    assert replica["CONN_MAX_AGE"] == 60
+    assert routers == ["portal.replica.reading.ReplicaRouter"]
