@@ -1,0 +1,56 @@
+"""What a comment's form is about: an article that readers see, and the comment that it answers.
+
+Both come in one query. Who posts has opened the form before, so nothing of the article's own page
+is read here: what a page of errors prints besides is loaded when it is printed.
+"""
+
+from django.db import connection
+from django.http import Http404
+
+from articles.models import Article, Section
+from comments.models import Comment
+
+# In the order of the models' fields, which from_db() wants.
+ARTICLE = ("id", "story_id", "language", "section_id", "slug", "headline", "status", "publish_at")
+SECTION = ("id", "slug")
+PARENT = ("id", "story_id", "root_id", "anchor", "path", "depth", "status")
+COLUMNS = ", ".join(
+    f"{table}.{column}"
+    for table, columns in (("article", ARTICLE), ("section", SECTION), ("parent", PARENT))
+    for column in columns
+)
+# Written out, for it is asked with every comment: the ORM needs longer to say it than PostgreSQL to
+# answer. An article is found by its slug, which is unique in a language; that it is published is
+# said by the article itself.
+SUBJECT = f"""
+SELECT {COLUMNS}
+FROM articles_article AS article
+JOIN articles_section AS section ON section.id = article.section_id AND section.slug = %s
+LEFT JOIN comments_comment AS parent ON parent.id = %s AND parent.story_id = article.story_id
+WHERE article.language = %s AND article.slug = %s
+"""  # noqa: S608 (made of the names above)
+
+
+def form_subject(
+    *, language: str, section: str, slug: str, answers: str
+) -> tuple[Article, Comment | None]:
+    """Return the article that an address names, and the comment whose id `answers` is ("": none).
+
+    Raises Http404 where readers see no such article, or no such comment is under its story.
+    """
+    if answers and not (answers.isascii() and answers.isdigit() and len(answers) < 19):
+        raise Http404("There is no such comment.")
+    with connection.cursor() as cursor:
+        cursor.execute(SUBJECT, [section, int(answers) if answers else None, language, slug])
+        row = cursor.fetchone()
+    if row is None:
+        raise Http404("There is no such article.")
+    ends = len(ARTICLE), len(ARTICLE) + len(SECTION)
+    article = Article.from_db(connection.alias, ARTICLE, row[: ends[0]])
+    article.section = Section.from_db(connection.alias, SECTION, row[ends[0] : ends[1]])
+    if not article.is_published:
+        raise Http404("There is no such article.")
+    parent = Comment.from_db(connection.alias, PARENT, row[ends[1] :]) if row[ends[1]] else None
+    if answers and parent is None:
+        raise Http404("There is no such comment.")
+    return article, parent
