@@ -17,6 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -45,23 +46,26 @@ class Process:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.seconds: list[float] = []
+        self.told: Any = self.child.stdin
+        self.says: Any = self.child.stdout
+        self.turns: list[dict[str, float]] = []
+
+    def middle(self, figure: str) -> float:
+        """Return a figure of the turn in the middle."""
+        return median(turn[figure] for turn in self.turns)
 
     def ask(self, line: str) -> dict:
         """Give it one line to do; return its answer."""
-        assert self.child.stdin
-        assert self.child.stdout
-        self.child.stdin.write(f"{line}\n")
-        self.child.stdin.flush()
-        answer = self.child.stdout.readline()
+        self.told.write(f"{line}\n")
+        self.told.flush()
+        answer = self.says.readline()
         if not answer:
             raise SystemExit(f"{self.name} ended before it answered")
         return json.loads(answer)
 
     def end(self) -> None:
         """Let it end by itself."""
-        assert self.child.stdin
-        self.child.stdin.close()
+        self.told.close()
         self.child.wait(30)
 
 
@@ -95,21 +99,28 @@ def interleave(processes: list[Process], posts: int, rounds: int) -> None:
     """Let each contender take comments in turn; the first turn of each warms it up."""
     for turn in range(rounds + 1):
         for process in processes:
-            seconds = process.ask(f"post {posts}")["seconds"]
+            told = process.ask(f"post {posts}")
+            if not turn:
+                process.ask("analyze")  # as autovacuum does a minute later
             if turn:
-                process.seconds.append(seconds / posts)
+                process.turns.append({word: number / posts for word, number in told.items()})
 
 
 def report(processes: list[Process]) -> None:
     """Print a row for each contender: what a comment costs, and the ratio to the bare view."""
-    yardstick = median(next(p for p in processes if p.name == "bare").seconds)
-    print(f"{'contender':20} {'ms':>7} {'a second':>9} {'x bare':>7} {'statements':>11}")
+    bare = next(process for process in processes if process.name == "bare")
+    print("milliseconds a comment: by the clock, of this process and of PostgreSQL's")
+    print(
+        f"{'':18} {'clock':>7} {'python':>7} {'postgres':>8} {'a second':>8} {'x bare':>6} queries"
+    )
     for process in processes:
-        middle = median(process.seconds)
+        clock, python, postgres = (
+            process.middle(word) * 1000 for word in ("seconds", "python", "postgres")
+        )
         asked = [sql for sql in process.ask("queries")["sql"] if sql]
         print(
-            f"{process.name:20} {middle * 1000:7.2f} {1 / middle:9.0f} "
-            f"{yardstick / middle:7.2f} {len(asked):11}"
+            f"{process.name:18} {clock:7.2f} {python:7.2f} {postgres:8.2f} {1000 / clock:8.0f} "
+            f"{bare.middle('seconds') * 1000 / clock:6.2f} {len(asked):7}"
         )
     for process in processes:
         if process.name == "house":

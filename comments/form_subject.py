@@ -14,21 +14,29 @@ from comments.models import Comment
 ARTICLE = ("id", "story_id", "language", "section_id", "slug", "headline", "status", "publish_at")
 SECTION = ("id", "slug")
 PARENT = ("id", "story_id", "root_id", "anchor", "path", "depth", "status")
-COLUMNS = ", ".join(
-    f"{table}.{column}"
-    for table, columns in (("article", ARTICLE), ("section", SECTION), ("parent", PARENT))
-    for column in columns
-)
+
+
+def _columns(table: str, names: tuple[str, ...]) -> str:
+    return ", ".join(f"{table}.{name}" for name in names)
+
+
 # Written out, for it is asked with every comment: the ORM needs longer to say it than PostgreSQL to
 # answer. An article is found by its slug, which is unique in a language; that it is published is
 # said by the article itself.
 SUBJECT = f"""
-SELECT {COLUMNS}
-FROM articles_article AS article
-JOIN articles_section AS section ON section.id = article.section_id AND section.slug = %s
-LEFT JOIN comments_comment AS parent ON parent.id = %s AND parent.story_id = article.story_id
-WHERE article.language = %s AND article.slug = %s
+SELECT {_columns("article", ARTICLE)}, {_columns("section", SECTION)} {{columns}}
+FROM articles_article AS article JOIN articles_section AS section ON section.id = article.section_id
+{{answered}}
+WHERE article.language = %s AND article.slug = %s AND section.slug = %s
 """  # noqa: S608 (made of the names above)
+A_COMMENT = SUBJECT.format(columns="", answered="")
+AN_ANSWER = (
+    SUBJECT.format(
+        columns=f", {_columns('parent', PARENT)}",
+        answered="JOIN comments_comment AS parent ON parent.story_id = article.story_id",
+    )
+    + " AND parent.id = %s"
+)
 
 
 def form_subject(
@@ -40,17 +48,19 @@ def form_subject(
     """
     if answers and not (answers.isascii() and answers.isdigit() and len(answers) < 19):
         raise Http404("There is no such comment.")
+    named = [language, slug, section]
     with connection.cursor() as cursor:
-        cursor.execute(SUBJECT, [section, int(answers) if answers else None, language, slug])
+        if answers:
+            cursor.execute(AN_ANSWER, [*named, int(answers)])
+        else:
+            cursor.execute(A_COMMENT, named)
         row = cursor.fetchone()
     if row is None:
-        raise Http404("There is no such article.")
+        raise Http404("There is no such article, or no such comment.")
     ends = len(ARTICLE), len(ARTICLE) + len(SECTION)
     article = Article.from_db(connection.alias, ARTICLE, row[: ends[0]])
     article.section = Section.from_db(connection.alias, SECTION, row[ends[0] : ends[1]])
     if not article.is_published:
         raise Http404("There is no such article.")
-    parent = Comment.from_db(connection.alias, PARENT, row[ends[1] :]) if row[ends[1]] else None
-    if answers and parent is None:
-        raise Http404("There is no such comment.")
+    parent = Comment.from_db(connection.alias, PARENT, row[ends[1] :]) if answers else None
     return article, parent

@@ -92,12 +92,13 @@ def _take_turn(draft: Draft, submission: uuid.UUID) -> Turn:
     keys = _keys({"form": str(submission), "address": draft.address, "person": person})
     asked = {question: query for question in questions_of_all() if (query := question(draft))}
     scalars = "".join(f", ({sql})" for sql, _values in asked.values())
-    statements = "SELECT pg_advisory_xact_lock(%s); " * len(keys) + LOOK_AROUND.format(scalars)
     answers = [value for _sql, values in asked.values() for value in values]
     with connection.cursor() as cursor:
-        cursor.execute(statements, [*keys, submission, *answers, draft.article.story_id])
-        for _lock in keys:
-            cursor.nextset()
+        cursor.execute(
+            WAIT_FOR_TURN + LOOK_AROUND.format(scalars),
+            [keys, submission, *answers, draft.article.story_id],
+        )
+        cursor.nextset()
         next_id, earlier, found, is_open, closes_at, *told = cursor.fetchone()
     draft.answers.update(zip(asked, told, strict=True))
     discussion = None
@@ -107,6 +108,7 @@ def _take_turn(draft: Draft, submission: uuid.UUID) -> Turn:
     return Turn(next_id, earlier, discussion)
 
 
+WAIT_FOR_TURN = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key; "
 LOOK_AROUND = """
 SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')),
     (SELECT id FROM comments_comment WHERE submission = %s),

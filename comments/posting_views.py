@@ -4,6 +4,7 @@ None of them is stored anywhere. With `?fragment=1` the form and its answer are 
 our script puts in place on the public page; without it they are pages.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -92,7 +93,12 @@ def _sent(request: HttpRequest, article: Article, comment: Comment) -> HttpRespo
 def _where(article: Article, comment: Comment) -> str:
     if comment.is_readable:
         return Addresses.of(article).comment(comment.pk)
-    return reverse("waiting", kwargs={**article.address(), "pk": comment.pk})
+    return f"{_waiting(**article.address())}{comment.pk}/"
+
+
+@lru_cache(maxsize=1000)  # a reversal takes as long as a query's way to the database
+def _waiting(**address: str) -> str:
+    return reverse("own_comments", kwargs=address)
 
 
 def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> HttpResponse:

@@ -7,6 +7,7 @@ however many comments a moderator has chosen.
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -117,16 +118,18 @@ def _added_to(sql: str, more: Counter[int]) -> list[Statement]:
 
 def new_rows(rows: list[Any]) -> Statement:
     """Add rows of one model as they are in memory; those without an id are given one by write()."""
-    fields = _fields(type(rows[0]), with_id=rows[0].pk is not None)
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    marks = f"({', '.join(['%s'] * len(fields))})"
-    sql = f"INSERT INTO {rows[0]._meta.db_table} ({names}) VALUES {', '.join([marks] * len(rows))}"  # noqa: S608
-    values = [getattr(row, field.attname) for row in rows for field in fields]
-    return f"{sql} RETURNING id", values
+    sql, names = _insert(type(rows[0]), len(rows), with_id=rows[0].pk is not None)
+    return sql, [getattr(row, name) for row in rows for name in names]
 
 
-def _fields(model: type[models.Model], *, with_id: bool) -> list[Any]:
-    return [f for f in model._meta.concrete_fields if with_id or not f.primary_key]
+@lru_cache(maxsize=200)
+def _insert(model: type[models.Model], rows: int, *, with_id: bool) -> tuple[str, list[str]]:
+    """Return the statement that adds so many rows, and the attributes that it is given."""
+    fields = [f for f in model._meta.concrete_fields if with_id or not f.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * rows)
+    sql = f"INSERT INTO {model._meta.db_table} ({columns}) VALUES {marks} RETURNING id"  # noqa: S608
+    return sql, [field.attname for field in fields]
 
 
 def write(statements: list[Statement], decisions: list[Decision]) -> None:

@@ -62,6 +62,9 @@ class Note(models.Model):
         app_label = "bare"
         indexes = [models.Index(fields=["email"], name="note_of_a_guest")]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class NoteForm(forms.ModelForm):
     """What a note is asked."""

@@ -5,6 +5,7 @@ With POSTING_JOB=1 each accepted comment queues a job besides, in the same trans
 
 import os
 import time
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -20,9 +21,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from procrastinate.contrib.django import app  # noqa: E402
 
 from articles.models import Article, Masthead, Section, SectionName, Story  # noqa: E402
 from benchmarks.posting.contender import TEXT, post_environ  # noqa: E402
+from comments import posting  # noqa: E402
 from comments.form_token import FormToken  # noqa: E402
 from comments.models import Comment, Move, Status  # noqa: E402
 from comments.moderation import decide as decide_about  # noqa: E402
@@ -30,6 +33,7 @@ from comments.moderation import undo  # noqa: E402
 from portal.models import User  # noqa: E402
 
 application = WSGIHandler()
+HAS_JOB = os.environ.get("POSTING_JOB") == "1"
 IS_ANSWER = os.environ.get("POSTING_ANSWERS") == "1"
 IS_FRAGMENT = os.environ.get("POSTING_FRAGMENTS") == "1"
 place: dict[str, Any] = {}
@@ -51,15 +55,28 @@ def prepare() -> None:
         publish_at=timezone.now() - timedelta(hours=1),
     )
     place["moderator"] = User.objects.create_user(email="m@example.org", is_staff=True)
+    if HAS_JOB:
+        _queue_a_job_each()
     if IS_ANSWER:
         place["parent"] = _root(place["article"])
 
 
-def _root(article: Article) -> Comment:
-    from comments.posting import Writer, post
+def _queue_a_job_each() -> None:
+    """Let each comment queue a job in its own transaction, as a mail about it would be."""
+    task = app.task(name="benchmarks.posting.nothing", queue="measured")(lambda comment: None)
+    add = posting._add
 
-    writer = Writer(author=place["moderator"])
-    return post(article, "What do you say?", by=writer, submission=os.urandom(16).hex())
+    def add_and_queue(*args: Any, **kwargs: Any) -> Comment:
+        comment = add(*args, **kwargs)
+        task.defer(comment=comment.pk)
+        return comment
+
+    posting._add = add_and_queue
+
+
+def _root(article: Article) -> Comment:
+    writer = posting.Writer(author=place["moderator"])
+    return posting.post(article, "What do you say?", by=writer, submission=uuid.uuid4())
 
 
 def environ(number: int) -> dict:
