@@ -117,9 +117,8 @@ def sent_lately(draft: Draft) -> Query | None:
 
 def said_already(draft: Draft) -> Query:
     """Ask whether the same person has posted the same text under the story within a day."""
-    by, who = "author_id IS NULL AND guest_email = %s", draft.guest_email
-    if draft.author:
-        by, who = "author_id = %s", draft.author.pk
+    who: int | str = draft.author.pk if draft.author else draft.guest_email
+    by = "author_id = %s" if draft.author else "author_id IS NULL AND guest_email = %s"
     same = "story_id = %s AND body = %s AND submitted_at >= %s"
     return (
         f"SELECT EXISTS (SELECT FROM comments_comment WHERE {same} AND {by})",  # noqa: S608

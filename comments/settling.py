@@ -118,7 +118,8 @@ def _added_to(sql: str, more: Counter[int]) -> list[Statement]:
 
 def new_rows(rows: list[Any]) -> Statement:
     """Add rows of one model as they are in memory; those without an id are given one by write()."""
-    sql, names = _insert(type(rows[0]), len(rows), with_id=rows[0].pk is not None)
+    model: Any = type(rows[0])
+    sql, names = _insert(model, len(rows), with_id=rows[0].pk is not None)
     return sql, [getattr(row, name) for row in rows for name in names]
 
 

@@ -141,3 +141,16 @@ def test_a_refused_answer_shows_what_it_answers_as_a_whole(
     assert "What was said before." in text_of(refused)
     assert root.guest_name in text_of(refused)
     assert token_in(refused)
+
+
+def test_a_comment_and_its_answer_that_go_in_one_act_both_leave_the_thread(
+    make_comment: Make,
+) -> None:
+    """What stands below is read as the act leaves it, not as the database still has it."""
+    root = make_comment()
+    parent = make_comment(parent=root)
+    answer = make_comment(parent=parent)
+    decide([parent, answer], Move.DELETE, by=None)
+    assert set(Comment.objects.shown()) == {root}
+    root.refresh_from_db()
+    assert root.thread_size == 0
