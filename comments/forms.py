@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property, lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -40,6 +41,8 @@ class CommentForm(forms.Form):
     The form of somebody signed in has no other fields.
     """
 
+    account: "_User | None" = None
+
     body = forms.CharField(
         label=_("Comment"),
         help_text=_("At most 1,500 characters."),
@@ -67,9 +70,10 @@ class CommentForm(forms.Form):
         self.submission: uuid.UUID | None = None
         if not self.is_bound:
             self.renew()
-        self.helper = self._helper()
 
-    def _helper(self) -> FormHelper:
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How crispy-forms lays the form out; a form that is taken is never shown."""
         helper = FormHelper()
         helper.layout = Layout(*self._layout())
         helper.form_action = self.post_address
@@ -78,7 +82,7 @@ class CommentForm(forms.Form):
         helper.attrs = {"novalidate": "", "data-comment-form": ""}
         helper.form_error_title = _("Your comment was not sent")
         helper.add_input(Submit("send", _("Send the comment"), css_class="button"))
-        helper.disable_csrf = True
+        helper.disable_csrf = self.account is None
         return helper
 
     def _layout(self) -> list[str | Field]:
@@ -116,7 +120,7 @@ class CommentForm(forms.Form):
     def answer_nobody(self) -> None:
         """Make it the form of a comment of its own: the one it answered is gone."""
         self.parent = None
-        self.helper.form_action = self.post_address
+        self.__dict__.pop("helper", None)  # it is laid out for another address
         self.renew()
 
     def _put(self, name: str, value: str) -> None:
@@ -156,11 +160,21 @@ class AccountCommentForm(CommentForm):
     def __init__(self, *args: Any, account: "_User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
-        self.helper.disable_csrf = False
 
     def writer(self, *, address: str, network: str) -> Writer:
         """Return the account as the writer."""
         return Writer(author=self.account, address=address, network=network)
+
+
+def _agreement(language: str) -> SafeString:
+    """Return what a guest agrees to, with a link to the policy in a language."""
+    sentence = gettext(
+        'I agree to the <a href="{}" target="_blank">comments policy</a> (opens in a new tab).'
+    )
+    return format_html(sentence, reverse("policy", kwargs={"language": language}))
+
+
+agreement = lazy(_agreement, SafeString)  # worked out where a form is shown, not where it is taken
 
 
 class GuestCommentForm(CommentForm):
@@ -190,17 +204,10 @@ class GuestCommentForm(CommentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agrees"].label = self._agreement()
+        self.fields["agrees"].label = agreement(self.article.language)
 
     def _layout(self) -> list[str | Field]:
         return ["name", "email", *super()._layout()[:1], "agrees", *_UNSEEN]
-
-    def _agreement(self) -> SafeString:
-        policy = reverse("policy", kwargs={"language": self.article.language})
-        sentence = gettext(
-            'I agree to the <a href="{}" target="_blank">comments policy</a> (opens in a new tab).'
-        )
-        return format_html(sentence, policy)
 
     def clean_name(self) -> str:
         """Return the name on one line, without marks that nobody sees."""

@@ -6,16 +6,18 @@ follows from it (whether it is shown, the counts), and adds a Decision for each.
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from comments import settling
 from comments.models import Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
 
@@ -107,7 +109,8 @@ def decide(
             started_by="author" if move == Move.DELETE else "house",
             act=outcome.act,
         )
-        outcome.decisions.append(_carry_out(decision))
+        outcome.decisions.append(decision)
+    _carry_out(outcome.decisions)
     return outcome
 
 
@@ -119,10 +122,11 @@ def undo(act: uuid.UUID, *, by: "_User") -> Outcome:
     """
     outcome = Outcome(uuid.uuid4())
     made = {d.comment_id: d for d in Decision.objects.filter(act=act).exclude(move=Move.POST)}
-    for comment in _lock(list(made)):
+    comments = _lock(list(made))
+    newest = _newest_decisions(list(made))
+    for comment in comments:
         done = made[comment.pk]
-        newest = comment.decisions.order_by("-pk").values_list("pk", flat=True).first()
-        if newest != done.pk or done.move == Move.UNDO:
+        if newest[comment.pk] != done.pk or done.move == Move.UNDO:
             reason = _("Something else was decided about this comment since.")
             outcome.refusals.append(Refusal(comment, reason))
             continue
@@ -134,8 +138,15 @@ def undo(act: uuid.UUID, *, by: "_User") -> Outcome:
             actor=by,
             act=outcome.act,
         )
-        outcome.decisions.append(_carry_out(decision))
+        outcome.decisions.append(decision)
+    _carry_out(outcome.decisions)
     return outcome
+
+
+def _newest_decisions(ids: list[int]) -> dict[int, int]:
+    """Return the id of the latest decision about each comment."""
+    decisions = Decision.objects.filter(comment__in=ids).order_by()
+    return dict(decisions.values_list("comment_id").annotate(Max("pk")))
 
 
 def undoable_act(by: "_User") -> Decision | None:
@@ -153,26 +164,26 @@ def undoable_act(by: "_User") -> Decision | None:
     return None if newer.exists() else latest
 
 
-def record_posted(comment: Comment, status: Status, *, phase: str, note: str) -> Decision:
-    """Settle the state in which a new comment starts; part of the transaction that adds it.
+def add_posted(comment: Comment, status: Status, *, phase: str = "", note: str = "") -> Decision:
+    """Add a new comment in the state in which it starts, and the record of that.
 
-    `phase` and `note` name the screening phase that held it, and why ("" where none did).
+    Part of the transaction that takes the comment, which knows that the discussion exists and has
+    locked what is answered. `phase` and `note` name the screening phase that held it, and why (""
+    where none did).
     """
-    if status == Status.PUBLISHED:
-        Discussion.objects.of(comment.story_id)
-        comment = _lock([comment.pk])[0]
     decision = Decision(
         comment=comment,
         move=Move.POST,
         status_after=status,
-        actor=comment.author,
+        actor_id=comment.author_id,
         phase=phase,
         note=note,
         automated=bool(phase),
         started_by="author",
         act=uuid.uuid4(),
     )
-    return _carry_out(decision, before="")
+    _carry_out([decision], is_new=True)
+    return decision
 
 
 def _lock(ids: list[int]) -> list[Comment]:
@@ -207,60 +218,60 @@ def _refuses(comment: Comment, move: Move) -> str:
     return _(IN_WORDS[move]) % {"status": comment.get_status_display()}
 
 
-def _carry_out(decision: Decision, before: str | None = None) -> Decision:
-    """Write the status that a decision leads to, what follows from it, and the decision."""
-    comment = decision.comment
-    old, new = comment.status, decision.status_after
-    decision.story_id, decision.revision = comment.story_id, comment.revision
-    decision.status_before = old if before is None else before
-    comment.status = new
-    if new == Status.PUBLISHED and comment.published_at is None:
-        comment.published_at = timezone.now()
-    elif _was_first_publication(decision) and not comment.replies.exists():
-        comment.published_at = None
-    comment.save(update_fields=["status", "published_at"])
-    counted = (new in COUNTED) - (old in COUNTED)
-    if counted:
-        Discussion.objects.filter(story_id=comment.story_id).update(
-            comment_count=F("comment_count") + counted
-        )
-    _settle_shown(comment)
-    decision.save()
-    return decision
+def _carry_out(decisions: list[Decision], *, is_new: bool = False) -> None:
+    """Write the states that decisions lead to, what follows from them, and the decisions.
 
-
-def _was_first_publication(decision: Decision) -> bool:
-    """Whether a decision undoes the very one that first published the comment.
-
-    An earlier publication that was itself undone does not count: it was taken back as well.
+    The comment of a new one is added in its state, so that readers' pages change once or not at
+    all; a comment that starts as held changes nothing else.
     """
-    done = decision.reverses
-    return (
-        done is not None
-        and done.status_after == Status.PUBLISHED
-        and not done.comment.decisions.filter(
-            pk__lt=done.pk, status_after=Status.PUBLISHED, reversed_by=None
-        ).exists()
+    if not decisions:
+        return
+    now, more = timezone.now(), Counter[int]()
+    taken_back = _first_publications([d.reverses for d in decisions if d.reverses])
+    for decision in decisions:
+        comment, new = decision.comment, decision.status_after
+        decision.story_id, decision.revision = comment.story_id, comment.revision
+        decision.status_before, decision.decided_at = "" if is_new else comment.status, now
+        more[comment.story_id] += (new in COUNTED) - (comment.status in COUNTED)
+        comment.status = new
+        if new == Status.PUBLISHED and comment.published_at is None:
+            comment.published_at = now
+        elif comment.pk in taken_back:
+            comment.published_at = None
+    _write(decisions, more, is_new=is_new)
+
+
+def _write(decisions: list[Decision], more: Counter[int], *, is_new: bool) -> None:
+    """Write it all in one message. Discussions come first, in the order of all locks."""
+    changed = [decision.comment for decision in decisions]
+    starts_unseen = is_new and decisions[0].status_after not in COUNTED
+    moved = [] if starts_unseen else settling.settle_shown(changed)
+    others = changed + moved
+    statements = settling.counts(more)
+    if is_new:
+        statements.append(settling.new_rows(changed))
+        others = [comment for comment in moved if comment not in changed]
+    if others:
+        statements.append(settling.states(others))
+    statements += settling.thread_sizes(moved)
+    settling.write(statements, decisions)
+
+
+def _first_publications(undone: list[Decision]) -> set[int]:
+    """Return the comments that readers have not seen, once these decisions are taken back.
+
+    They were first published by the very decision that is undone, and nobody has answered. An
+    earlier publication that was itself undone does not count: it was taken back as well.
+    """
+    publications = [done.pk for done in undone if done.status_after == Status.PUBLISHED]
+    if not publications:
+        return set()
+    earlier = Decision.objects.filter(
+        comment=OuterRef("comment"),
+        pk__lt=OuterRef("pk"),
+        status_after=Status.PUBLISHED,
+        reversed_by=None,
     )
-
-
-def _settle_shown(comment: Comment | None) -> None:
-    """Write whether a comment stands in the thread, and so up the thread as far as it matters."""
-    while comment is not None:
-        shown = _stands_in_thread(comment)
-        if shown == comment.shown:
-            return
-        comment.shown = shown
-        comment.save(update_fields=["shown"])
-        if comment.root_id:
-            change = 1 if shown else -1
-            Comment.objects.filter(pk=comment.root_id).update(thread_size=F("thread_size") + change)
-        comment = comment.parent
-
-
-def _stands_in_thread(comment: Comment) -> bool:
-    if comment.status in COUNTED:
-        return True
-    if comment.status == Status.REJECTED:
-        return False
-    return comment.replies.filter(shown=True).exists()
+    answers = Comment.objects.filter(parent=OuterRef("comment"))
+    first = Decision.objects.filter(~Exists(earlier), ~Exists(answers), pk__in=publications)
+    return set(first.values_list("comment_id", flat=True))

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from comments.models import Comment, Discussion, Status
-from comments.moderation import record_posted
-from comments.screening import Draft, Verdict, screen
+from comments.moderation import add_posted
+from comments.screening import Draft, Verdict, questions_of_all, screen
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -48,10 +48,6 @@ def post(
     twice gives the same comment. Raises PostRefused when the discussion is closed, the comment
     that it answers is no longer there, or a screening phase refuses it.
     """
-    _one_at_a_time({"form": str(submission), "address": by.address, "person": _person(by)})
-    if earlier := Comment.objects.filter(submission=submission).first():
-        return earlier
-    _check_open(article, parent)
     draft = Draft(
         article,
         parent,
@@ -63,39 +59,78 @@ def post(
         by.network,
         timezone.now(),
     )
+    turn = _take_turn(draft, submission)
+    if turn.earlier:
+        return Comment.objects.get(pk=turn.earlier)
+    _check_open(draft, turn.discussion or Discussion.objects.of(article.story_id))
     verdict = screen(draft)
     if verdict and verdict.kind == "refuse":
         raise PostRefused(verdict.to_author)
     if parent is not None:
         _keep_readable(parent, is_published=verdict is None)
-    return add(draft, verdict, submission)
+    return _add(draft, verdict, submission, pk=turn.next_id)
 
 
-def _person(by: Writer) -> str:
-    """Who repeats a text: an account, or whoever gives one e-mail address."""
-    return f"account {by.author.pk}" if by.author else by.guest_email.lower()
+@dataclass(frozen=True)
+class Turn:
+    """What a sender's turn begins with, after all earlier ones have ended."""
+
+    next_id: int  # a comment's path holds its own id, so it is needed before the row is written
+    earlier: int | None  # the comment that the same form has become already
+    discussion: Discussion | None
 
 
-def _one_at_a_time(sender: dict[str, str]) -> None:
-    """Let the next form of the same sender wait until this transaction ends.
+def _take_turn(draft: Draft, submission: uuid.UUID) -> Turn:
+    """Let no other form of the same sender in until this transaction ends, then look around.
 
     Screening counts what has come before; forms sent in one moment would not see each other. The
-    locks are taken in one order, so that no two forms wait for each other.
+    locks are taken in one order, so that no two forms wait for each other. All goes to PostgreSQL
+    in one message, but as statements of their own: a statement sees what was committed when it
+    began, and the last must see what those have written for whom the locks waited.
     """
-    keys = sorted(
+    person = f"account {draft.author.pk}" if draft.author else draft.guest_email
+    keys = _keys({"form": str(submission), "address": draft.address, "person": person})
+    asked = {question: query for question in questions_of_all() if (query := question(draft))}
+    scalars = "".join(f", ({sql})" for sql, _values in asked.values())
+    answers = [value for _sql, values in asked.values() for value in values]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            WAIT_FOR_TURN + LOOK_AROUND.format(scalars),
+            [keys, submission, *answers, draft.article.story_id],
+        )
+        cursor.nextset()
+        next_id, earlier, found, is_open, closes_at, *told = cursor.fetchone()
+    draft.answers.update(zip(asked, told, strict=True))
+    discussion = None
+    if found:
+        story = draft.article.story_id
+        discussion = Discussion(id=found, story_id=story, is_open=is_open, closes_at=closes_at)
+    return Turn(next_id, earlier, discussion)
+
+
+WAIT_FOR_TURN = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key; "
+LOOK_AROUND = """
+SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')),
+    (SELECT id FROM comments_comment WHERE submission = %s),
+    discussion.id, discussion.is_open, discussion.closes_at {}
+FROM (VALUES (1)) AS always LEFT JOIN comments_discussion AS discussion ON story_id = %s
+"""
+
+
+def _keys(sender: dict[str, str]) -> list[int]:
+    """Return the numbers that PostgreSQL locks for a sender, in the one order for all."""
+    return sorted(
         int.from_bytes(sha256(f"posting {kind} {value}".encode()).digest()[:8], signed=True)
         for kind, value in sender.items()
         if value
     )
-    with connection.cursor() as cursor:
-        for key in keys:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def _check_open(article: Article, parent: Comment | None) -> None:
+def _check_open(draft: Draft, discussion: Discussion) -> None:
+    article, parent = draft.article, draft.parent
     if not article.is_published:
         raise PostRefused(_("This article is not open to readers, so it takes no comments."))
-    if not Discussion.objects.of(article.story_id).accepts_comments:
+    if not discussion.accepts_comments:
         raise PostRefused(_("This discussion is closed: it takes no new comments."))
     if parent is not None and (parent.story_id != article.story_id or not parent.is_readable):
         raise PostRefused(_gone())
@@ -133,28 +168,36 @@ def add(
     transaction. Raises IntegrityError when the submission is known already.
     """
     Discussion.objects.of(draft.article.story_id)
+    return _add(draft, verdict, submission, pk=next_id(), origin=origin)
+
+
+def _add(
+    draft: Draft, verdict: Verdict | None, submission: uuid.UUID, *, pk: int, origin: str = "form"
+) -> Comment:
+    article, parent = draft.article, draft.parent
     comment = Comment(
-        id=next_id(),
-        story_id=draft.article.story_id,
-        article=draft.article,
-        parent=draft.parent,
-        root_id=(draft.parent.root_id or draft.parent.pk) if draft.parent else None,
+        id=pk,
+        story_id=article.story_id,
+        article=article,
+        parent=parent,
+        root_id=(parent.root_id or parent.pk) if parent else None,
         author=draft.author,
         guest_name=draft.guest_name,
         guest_email=draft.guest_email,
         body=draft.body,
-        language=draft.article.language,
+        language=article.language,
         submission=submission,
         origin=origin,
         address=draft.address,
         network=draft.network,
         submitted_at=draft.now,
     )
-    comment.set_place(draft.parent)
-    comment.save(force_insert=True)
-    status = Status.HELD if verdict else Status.PUBLISHED
-    phase, note = (verdict.phase, verdict.to_moderators) if verdict else ("", "")
-    return record_posted(comment, status, phase=phase, note=note).comment
+    comment.set_place(parent)
+    if verdict is None:
+        add_posted(comment, Status.PUBLISHED)
+    else:
+        add_posted(comment, Status.HELD, phase=verdict.phase, note=verdict.to_moderators)
+    return comment
 
 
 def next_id() -> int:

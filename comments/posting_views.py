@@ -4,6 +4,7 @@ None of them is stored anywhere. With `?fragment=1` the form and its answer are 
 our script puts in place on the public page; without it they are pages.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,7 @@ from articles.newspaper import Newspaper
 from articles.reader_identity import origin_of
 from articles.reader_pages import reader_page, token_for_accounts
 from comments.entries import Addresses, Entry, Place, in_sentence
+from comments.form_subject import form_subject
 from comments.forms import CommentForm, comment_form
 from comments.models import Comment, Discussion
 from comments.own_comments import remember, rule_broken, sent_by, waiting_of
@@ -32,25 +34,13 @@ from comments.views import published_article
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_comment(request: HttpRequest, **address: str) -> HttpResponse:
     """The form of a comment (`to`: of an answer), and what it sends."""
-    article = published_article(**address)
-    parent = _answered(request, article)
+    article, parent = form_subject(**address, answers=request.GET.get("to", ""))
     form = _form(request, article, parent)
     if request.method != "POST":
         return _show_form(request, form)
     if form.is_valid() and (comment := _send(request, form)):
         return _sent(request, article, comment)
     return _show_form(request, form, status=422)
-
-
-def _answered(request: HttpRequest, article: Article) -> Comment | None:
-    """Return the comment that the form answers, None for none. Raises Http404 for no comment."""
-    asked = request.GET.get("to", "")
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        raise Http404("There is no such comment.")
-    comments = Comment.objects.on(article.story_id).select_related("author")
-    return get_object_or_404(comments, pk=int(asked))
 
 
 def _form(request: HttpRequest, article: Article, parent: Comment | None) -> CommentForm:
@@ -104,14 +94,23 @@ def _sent(request: HttpRequest, article: Article, comment: Comment) -> HttpRespo
 def _where(article: Article, comment: Comment) -> str:
     if comment.is_readable:
         return Addresses.of(article).comment(comment.pk)
-    return reverse("waiting", kwargs={**article.address(), "pk": comment.pk})
+    return f"{_waiting(**article.address())}{comment.pk}/"
+
+
+@lru_cache(maxsize=1000)  # a reversal takes as long as a query's way to the database
+def _waiting(**address: str) -> str:
+    return reverse("own_comments", kwargs=address)
 
 
 def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> HttpResponse:
-    is_gone = form.parent is not None and not form.parent.is_readable
+    parent = None
+    if form.parent:  # read anew and as a whole: it may have gone since, and its text is shown
+        parent = Comment.objects.select_related("author").get(pk=form.parent.pk)
+    is_gone = parent is not None and not parent.is_readable
     if is_gone:
+        parent = None
         form.answer_nobody()
-    article, parent = form.article, form.parent
+    article = form.article
     discussion = Discussion.objects.filter(story_id=article.story_id).first()
     context = _page_of(article) | {
         "form": form,

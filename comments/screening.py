@@ -2,14 +2,19 @@
 
 A phase takes a Draft and returns None to pass, or a Verdict that holds or refuses it and says
 why: in general terms to its author, in full to moderators.
+
+What a phase wants to know from the database it puts as a Question and asks the draft. Where it
+says so with @asks, its question is put together with everybody else's, in one round trip; where it
+does not, the draft asks when it is asked.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.conf import settings
+from django.db import connection
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -18,6 +23,9 @@ from comments.models import Comment
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
+
+Query = tuple[str, list[Any]]  # a SELECT of one value, and its parameters
+Question = Callable[["Draft"], Query | None]  # None: not to be asked about this draft
 
 
 @dataclass(frozen=True)
@@ -33,11 +41,22 @@ class Draft:
     address: str
     network: str
     now: datetime
+    answers: dict[Question, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def by_staff(self) -> bool:
         """Whether somebody of the newsroom wrote it."""
         return bool(self.author and getattr(self.author, "is_staff", False))
+
+    def ask(self, question: Question) -> Any:
+        """Return what the database says to a question; None where it is not to be asked."""
+        if question not in self.answers:
+            query = question(self)
+            with connection.cursor() as cursor:
+                if query:
+                    cursor.execute(*query)
+                self.answers[question] = cursor.fetchone()[0] if query else None
+        return self.answers[question]
 
 
 @dataclass(frozen=True)
@@ -51,6 +70,22 @@ class Verdict:
 
 
 Phase = Callable[[Draft], Verdict | None]
+
+
+def asks(*questions: Question) -> Callable[[Phase], Phase]:
+    """Say which questions a phase asks, so that they are put together with all others."""
+
+    def mark(phase: Phase) -> Phase:
+        phase.asks = questions  # type: ignore[attr-defined]
+        return phase
+
+    return mark
+
+
+def questions_of_all() -> list[Question]:
+    """Return what the phases of this house ask, each question once."""
+    phases = [import_string(name) for name in settings.COMMENT_SCREENING]
+    return list(dict.fromkeys(question for p in phases for question in getattr(p, "asks", ())))
 
 
 def screen(draft: Draft) -> Verdict | None:
@@ -69,15 +104,35 @@ def screen(draft: Draft) -> Verdict | None:
     return held
 
 
-def flood(draft: Draft) -> Verdict | None:
-    """Refuse an address that has sent COMMENTS_PER_ADDRESS within the last few minutes."""
-    window = timedelta(seconds=settings.COMMENTS_PER_ADDRESS_SECONDS)
+def sent_lately(draft: Draft) -> Query | None:
+    """Ask how many comments the draft's network address has sent in the window of `flood`."""
     if draft.by_staff or not draft.address:
         return None
-    recent = Comment.objects.from_address_since(draft.address, draft.now - window)
-    if recent.count() < settings.COMMENTS_PER_ADDRESS:
+    since = draft.now - timedelta(seconds=settings.COMMENTS_PER_ADDRESS_SECONDS)
+    return (
+        "SELECT count(*) FROM comments_comment WHERE address = %s AND submitted_at >= %s",
+        [draft.address, since],
+    )
+
+
+def said_already(draft: Draft) -> Query:
+    """Ask whether the same person has posted the same text under the story within a day."""
+    who: int | str = draft.author.pk if draft.author else draft.guest_email
+    by = "author_id = %s" if draft.author else "author_id IS NULL AND guest_email = %s"
+    same = "story_id = %s AND body = %s AND submitted_at >= %s"
+    return (
+        f"SELECT EXISTS (SELECT FROM comments_comment WHERE {same} AND {by})",  # noqa: S608
+        [draft.article.story_id, draft.body, draft.now - timedelta(days=1), who],
+    )
+
+
+@asks(sent_lately)
+def flood(draft: Draft) -> Verdict | None:
+    """Refuse an address that has sent COMMENTS_PER_ADDRESS within the last few minutes."""
+    sent = draft.ask(sent_lately)
+    if sent is None or sent < settings.COMMENTS_PER_ADDRESS:
         return None
-    minutes = max(1, round(window.total_seconds() / 60))
+    minutes = max(1, round(settings.COMMENTS_PER_ADDRESS_SECONDS / 60))
     return Verdict(
         "refuse",
         _(
@@ -88,16 +143,10 @@ def flood(draft: Draft) -> Verdict | None:
     )
 
 
+@asks(said_already)
 def repeated_text(draft: Draft) -> Verdict | None:
     """Refuse a text that the same person has posted under the same story within a day."""
-    same = Comment.objects.on(draft.article.story_id).filter(
-        body=draft.body, submitted_at__gte=draft.now - timedelta(days=1)
-    )
-    if draft.author:
-        same = same.filter(author_id=draft.author.pk)
-    else:
-        same = same.filter(author=None, guest_email=draft.guest_email)
-    if not same.exists():
+    if not draft.ask(said_already):
         return None
     return Verdict("refuse", _("You have posted this very comment here already."))
 

@@ -60,7 +60,7 @@ class Environment(environ.Env):
         value = self.str(name)
         try:
             parts = urlsplit(value)
-            config = self.db_url_config(value, engine="django.db.backends.postgresql")
+            config = self.db_url_config(value, engine="portal.postgresql")
         except ValueError:
             parts, config = urlsplit(""), {}
         if parts.scheme not in POSTGRES or not config.get("NAME"):

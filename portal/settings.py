@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.client_address.ClientAddressMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.content_security.ContentSecurityMiddleware",
     "portal.languages.PageLanguageMiddleware",
     "portal.nul.NulMiddleware",  # before the session's, which looks for its cookie's value
     "portal.replica.middleware.ReplicaMiddleware",

@@ -23,7 +23,7 @@ from articles.models import (
     Text,
 )
 from comments.models import Comment, Discussion, Move, Rule, RuleText, Status
-from comments.moderation import decide, record_posted
+from comments.moderation import add_posted, decide
 from comments.posting import next_id
 from portal.models import User
 
@@ -169,9 +169,8 @@ def make_comment(make_article: Make, make_rule: Make) -> Make:
             | fields,
         )
         comment.set_place(parent)
-        comment.save(force_insert=True)
         posted = Status.HELD if status != Status.PUBLISHED else Status.PUBLISHED
-        record_posted(comment, posted, phase="", note="")
+        add_posted(comment, posted)
         comment.refresh_from_db()
         rule = make_rule()
         if status == Status.REJECTED:

@@ -1,6 +1,5 @@
 """A comment: who said what under which story, where in its thread, and in which state."""
 
-from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -50,10 +49,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if comment.author_id:
             return self.filter(author_id=comment.author_id)
         return self.filter(author=None, guest_email=comment.guest_email)
-
-    def from_address_since(self, address: str, since: datetime) -> Self:
-        """Comments that a network address (its keyed hash) has sent since a time."""
-        return self.filter(address=address, submitted_at__gte=since)
 
 
 class Comment(models.Model):

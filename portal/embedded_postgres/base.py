@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.backends.postgresql import base
 
 from portal.embedded_postgres.server import ensure
+from portal.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

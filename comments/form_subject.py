@@ -1,0 +1,66 @@
+"""What a comment's form is about: an article that readers see, and the comment that it answers.
+
+Both come in one query. Who posts has opened the form before, so nothing of the article's own page
+is read here: what a page of errors prints besides is loaded when it is printed.
+"""
+
+from django.db import connection
+from django.http import Http404
+
+from articles.models import Article, Section
+from comments.models import Comment
+
+# In the order of the models' fields, which from_db() wants.
+ARTICLE = ("id", "story_id", "language", "section_id", "slug", "headline", "status", "publish_at")
+SECTION = ("id", "slug")
+PARENT = ("id", "story_id", "root_id", "anchor", "path", "depth", "status")
+
+
+def _columns(table: str, names: tuple[str, ...]) -> str:
+    return ", ".join(f"{table}.{name}" for name in names)
+
+
+# Written out, for it is asked with every comment: the ORM needs longer to say it than PostgreSQL to
+# answer. An article is found by its slug, which is unique in a language; that it is published is
+# said by the article itself.
+SUBJECT = f"""
+SELECT {_columns("article", ARTICLE)}, {_columns("section", SECTION)} {{columns}}
+FROM articles_article AS article JOIN articles_section AS section ON section.id = article.section_id
+{{answered}}
+WHERE article.language = %s AND article.slug = %s AND section.slug = %s
+"""  # noqa: S608 (made of the names above)
+A_COMMENT = SUBJECT.format(columns="", answered="")
+AN_ANSWER = (
+    SUBJECT.format(
+        columns=f", {_columns('parent', PARENT)}",
+        answered="JOIN comments_comment AS parent ON parent.story_id = article.story_id",
+    )
+    + " AND parent.id = %s"
+)
+
+
+def form_subject(
+    *, language: str, section: str, slug: str, answers: str
+) -> tuple[Article, Comment | None]:
+    """Return the article that an address names, and the comment whose id `answers` is ("": none).
+
+    Raises Http404 where readers see no such article, or no such comment is under its story.
+    """
+    if answers and not (answers.isascii() and answers.isdigit() and len(answers) < 19):
+        raise Http404("There is no such comment.")
+    named = [language, slug, section]
+    with connection.cursor() as cursor:
+        if answers:
+            cursor.execute(AN_ANSWER, [*named, int(answers)])
+        else:
+            cursor.execute(A_COMMENT, named)
+        row = cursor.fetchone()
+    if row is None:
+        raise Http404("There is no such article, or no such comment.")
+    ends = len(ARTICLE), len(ARTICLE) + len(SECTION)
+    article = Article.from_db(connection.alias, ARTICLE, row[: ends[0]])
+    article.section = Section.from_db(connection.alias, SECTION, row[ends[0] : ends[1]])
+    if not article.is_published:
+        raise Http404("There is no such article.")
+    parent = Comment.from_db(connection.alias, PARENT, row[ends[1] :]) if answers else None
+    return article, parent

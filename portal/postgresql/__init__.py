@@ -1,0 +1,1 @@
+"""Django's PostgreSQL engine as the house uses it."""
