@@ -77,7 +77,6 @@ STORIES = """
 INSERT INTO articles_story (label, created_at)
 SELECT 'Story ' || n, now() FROM generate_series(1, %(count)s) AS n RETURNING id
 """
-# The newest appeared an hour ago; each of the others an hour and a half before the one after it.
 ARTICLES = """
 INSERT INTO articles_article (story_id, language, section_id, slug, kicker, headline, dek, place,
     lead_caption, lead_alt_text, status, publish_at, first_published_at, created_at, saved_at,
@@ -87,7 +86,7 @@ SELECT story, %(language)s, (%(sections)s::bigint[])[1 + n %% cardinality(%(sect
     'published', appeared, appeared, appeared, appeared, 0, 0
 FROM unnest(%(stories)s::bigint[]) WITH ORDINALITY AS made(story, n)
 CROSS JOIN LATERAL (
-    SELECT now() - interval '1 hour' - (%(count)s - n) * interval '90 minutes' AS appeared
+    SELECT now() - interval '1 hour' - (%(count)s - n) * %(apart)s * interval '1 minute' AS appeared
 ) AS clock
 RETURNING id
 """
@@ -146,16 +145,18 @@ def add_articles(
     authors: Sequence[Author] = (),
     tags: Sequence[Tag] = (),
     language: str = "en",
+    apart: int = 90,
 ) -> list[int]:
     """Publish articles in turn in the sections, by the authors and with one of the tags each.
 
-    The last of the ids returned appeared an hour ago, the others 90 minutes apart before it.
+    The last of the ids returned appeared an hour ago, the others `apart` minutes before the next.
     """
     stories = ids_of(STORIES, count=count)
     made = ids_of(
         ARTICLES,
         stories=stories,
         count=count,
+        apart=apart,
         language=language,
         sections=[section.pk for section in sections],
     )
