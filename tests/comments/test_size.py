@@ -111,7 +111,7 @@ def on_page(context: dict[str, Any]) -> int:
 
 def assert_in_proportion(read: Read) -> None:
     shown = on_page(read.answer)
-    assert shown
+    assert 0 < shown <= 2 * BRANCH_COMMENTS, "what is shown is bounded itself"
     assert read.queries <= 3
     assert read.rows <= EACH * max(shown, PAGE_ROOTS + 1), f"for {shown} comments"
 
