@@ -186,18 +186,22 @@ def add_posted(comment: Comment, status: Status, *, phase: str = "", note: str =
     return decision
 
 
+def lock_discussions(stories: Iterable[int]) -> None:
+    """Lock stories' discussions in the order of their ids until the transaction ends.
+
+    Whoever writes to more than one comment holds their discussions first. NO KEY locks let readers
+    reply meanwhile: their foreign keys only need the key to stay.
+    """
+    discussions = Discussion.objects.filter(story_id__in=stories).order_by("story_id")
+    list(discussions.select_for_update(no_key=True).values_list("pk"))
+
+
 def _lock(ids: list[int]) -> list[Comment]:
     """Lock the discussions first, then the comments, each in the order of their ids.
 
-    Every verb takes the same order, so two of them cannot wait for each other. NO KEY locks let
-    readers reply meanwhile: their foreign keys only need the key to stay.
+    Every verb takes the same order, so two of them cannot wait for each other.
     """
-    stories = Comment.objects.filter(pk__in=ids).values("story_id")
-    list(
-        Discussion.objects.select_for_update(no_key=True)
-        .filter(story_id__in=stories)
-        .order_by("story_id")
-    )
+    lock_discussions(Comment.objects.filter(pk__in=ids).values_list("story_id", flat=True))
     return list(
         Comment.objects.select_for_update(no_key=True, of=("self",))
         .select_related("author")

@@ -1,34 +1,75 @@
 """Ranks of roots in the order "most discussed", frozen by a periodic job (comments.tasks).
 
 Keyset pages over an order that changes under the reader would skip and repeat; so the order is
-written down every few minutes, and what came since stands behind it.
+written down every few minutes, and what came since stands behind it. A rank says how many answers
+the thread had by then, the other way round; threads of one size stand in the order of their paths.
+So a thread that grows changes its own rank and nobody else's.
 """
 
-from django.db import connection
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db import connection, transaction
+
+from comments.models.comments import UNRANKED
+from comments.moderation import lock_discussions
 
 EVERY_MINUTES = 5
 LATELY = EVERY_MINUTES * 60 * 3  # seconds; a run that was missed is made up for by the next
-FREEZE = """
-UPDATE comments_comment AS c SET discussed_rank = ranked.rank
-FROM (
-    SELECT id, row_number() OVER (
-        PARTITION BY story_id ORDER BY thread_size DESC, path
-    ) AS rank
-    FROM comments_comment
-    WHERE parent_id IS NULL AND shown AND (%(seconds)s::int IS NULL OR story_id IN (
-        SELECT DISTINCT story_id FROM comments_decision
-        WHERE decided_at > now() - %(seconds)s::int * interval '1 second'
-    ))
-) AS ranked
-WHERE c.id = ranked.id AND c.discussed_rank <> ranked.rank
+BATCH = 1000  # roots written in one transaction: moderators wait for a few hundredths of a second
+# A thread's size never changes without a decision about one of its comments. As an array they are
+# found first and the roots by their ids, whatever PostgreSQL thinks of the table.
+MOVED_LATELY = """root.id = ANY(ARRAY(
+    SELECT DISTINCT coalesce(comment.root_id, comment.id)
+    FROM comments_decision AS decision JOIN comments_comment AS comment
+        ON comment.id = decision.comment_id
+    WHERE decision.decided_at > now() - %(seconds)s * interval '1 second'
+))"""
+STALE = """
+SELECT root.story_id, root.id FROM comments_comment AS root
+WHERE root.parent_id IS NULL AND root.shown
+    AND root.discussed_rank <> %(first)s - root.thread_size AND {which}
+ORDER BY root.story_id, root.id
+"""
+WRITE = """
+UPDATE comments_comment AS root SET discussed_rank = %(first)s - root.thread_size
+WHERE root.id = ANY(%(roots)s) AND root.shown
+    AND root.discussed_rank <> %(first)s - root.thread_size
+RETURNING root.story_id
 """
 
 
-def freeze(seconds: int | None = LATELY) -> int:
-    """Write the ranks of stories in which something was decided in the last `seconds`.
+def freeze(seconds: int | None = LATELY) -> set[int]:
+    """Write the ranks of threads in which something was decided in the last `seconds`.
 
-    None ranks every story. Returns how many roots changed their rank.
+    None goes through all threads. Returns the ids of the stories whose order has changed. Batches
+    are transactions of their own unless the caller has begun one.
     """
+    changed: set[int] = set()
+    for batch in _batches(_stale(seconds)):
+        changed.update(_write(batch))
+    return changed
+
+
+def _stale(seconds: int | None) -> list[tuple[int, int]]:
+    """Find the roots whose rank is not what it should be: pairs of story and root."""
+    which = "true" if seconds is None else MOVED_LATELY
     with connection.cursor() as cursor:
-        cursor.execute(FREEZE, {"seconds": seconds})
-        return cursor.rowcount
+        cursor.execute(STALE.format(which=which), {"first": UNRANKED - 1, "seconds": seconds})
+        return cursor.fetchall()
+
+
+def _batches(found: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    rest = iter(found)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+@transaction.atomic
+def _write(batch: list[tuple[int, int]]) -> list[int]:
+    """Write a batch of ranks, locking in moderation's order; return the stories changed."""
+    lock_discussions({story for story, _root in batch})
+    with connection.cursor() as cursor:
+        roots = [root for _story, root in batch]
+        cursor.execute(WRITE, {"first": UNRANKED - 1, "roots": roots})
+        return [story for (story,) in cursor.fetchall()]

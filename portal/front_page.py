@@ -21,6 +21,7 @@ LATEST = 5
 IN_A_SECTION = 4
 DISCUSSED = 5
 DISCUSSED_DAYS = 30  # older stories leave "Most discussed", however much was said
+DISCUSSED_AMONG = 200  # the newest of these days: no busy month costs more than that
 
 
 @dataclass
@@ -113,9 +114,10 @@ def _in_order(pks: Iterable[int], articles: dict[int, Article]) -> list[Article]
 def _discussed(published: ArticleQuerySet) -> list[Article]:
     """Read the recent articles with the most comments; adds `comment_count`."""
     since = timezone.now() - timedelta(days=DISCUSSED_DAYS)
+    recent = published.filter(publish_at__gte=since).newest_first().values("pk")
     count = Discussion.objects.filter(story=OuterRef("story")).values("comment_count")
     talked_about = (
-        published.filter(publish_at__gte=since)
+        Article.objects.among(recent[:DISCUSSED_AMONG])
         .annotate(comment_count=Subquery(count))
         .filter(comment_count__gt=0)
     )

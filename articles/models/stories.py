@@ -1,10 +1,13 @@
 """Stories, and their editions: one article per language."""
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import ClassVar, Self
 
 from content_editor.models import Region
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -41,6 +44,14 @@ class ArticleStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class IsAmong(models.Func):
+    """Whether a value is in an array, as in `IsAmong("pk", ArraySubquery(…))`."""
+
+    arg_joiner = " = ANY("
+    template = "%(expressions)s)"
+    output_field = models.BooleanField()
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """What may be read, by whom, and in which order."""
 
@@ -51,6 +62,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_language(self, language: str) -> Self:
         """Articles of one language's edition."""
         return self.filter(language=language)
+
+    def among(self, *ids: models.QuerySet) -> Self:
+        """Articles whose ids one of some queries gives; each is bounded and gives one column.
+
+        As arrays the ids are found once, before the rest, and the articles by their ids. With IN
+        PostgreSQL would look every article up in the answers, however few they are.
+        """
+        found = (models.Q(IsAmong("pk", ArraySubquery(query))) for query in ids)
+        return self.filter(reduce(or_, found))
 
     def newest_first(self) -> Self:
         """Latest publication first."""

@@ -87,6 +87,7 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["actor", "-id"], name="decision_of_an_actor"),
             models.Index(fields=["act"], name="decision_of_an_act"),
+            models.Index(fields=["decided_at"], name="decision_lately"),
         ]
 
     def __str__(self) -> str:

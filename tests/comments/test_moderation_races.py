@@ -40,8 +40,8 @@ class InThread:
         self.thread.join(BLOCKED)
         return self.thread.is_alive()
 
-    def result(self) -> Any:
-        self.thread.join(WAIT)
+    def result(self, within: float = WAIT) -> Any:
+        self.thread.join(within)
         assert not self.thread.is_alive(), "the thread waits for ever"
         if self.error:
             raise self.error
