@@ -11,6 +11,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from articles.purging import purge, talk
 from comments.models.comments import UNRANKED
 from comments.moderation import lock_discussions
 
@@ -67,9 +68,14 @@ def _batches(found: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
 
 @transaction.atomic
 def _write(batch: list[tuple[int, int]]) -> list[int]:
-    """Write a batch of ranks, locking in moderation's order; return the stories changed."""
+    """Write a batch of ranks, locking in moderation's order; return the stories changed.
+
+    No trigger tells of ranks, of which there are thousands; a story is told once.
+    """
     lock_discussions({story for story, _root in batch})
     with connection.cursor() as cursor:
         roots = [root for _story, root in batch]
         cursor.execute(WRITE, {"first": UNRANKED - 1, "roots": roots})
-        return [story for (story,) in cursor.fetchall()]
+        stories = [story for (story,) in cursor.fetchall()]
+    purge(sorted({talk(story) for story in stories}))
+    return stories

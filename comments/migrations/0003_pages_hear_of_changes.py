@@ -24,7 +24,8 @@ END $$;
 
 CREATE TRIGGER pages_hear AFTER INSERT ON comments_comment
     FOR EACH ROW WHEN (NEW.shown) EXECUTE FUNCTION comments_talk_changed();
-CREATE TRIGGER pages_hear_of_changes AFTER UPDATE OF status, shown ON comments_comment
+CREATE TRIGGER pages_hear_of_changes AFTER UPDATE OF status, shown, thread_size
+    ON comments_comment
     FOR EACH ROW WHEN (OLD.shown OR NEW.shown) EXECUTE FUNCTION comments_talk_changed();
 CREATE TRIGGER pages_hear_of_words AFTER UPDATE OF
     body, revision, language, guest_name, author_id, submitted_at ON comments_comment
