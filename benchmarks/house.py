@@ -29,6 +29,10 @@ BLANK, COMPETITORS = "bench_blank", "bench_competitors"
 REMOVABLE = 38  # comments of a story of 42 that are not removed yet
 BESIDE = 60  # removals by other scenarios than the one that counts them
 APPS = ("articles", "comments", "portal")
+PREPARE = (
+    "import django; django.setup(); from portal.running import preparing; "
+    "preparing.translations(print); preparing.static_files(print)"
+)
 
 
 @dataclass(frozen=True)
@@ -181,18 +185,19 @@ class House:
         return row[0]
 
     def _migrate(self) -> None:
-        """Make the empty database that the others are copies of."""
-        if self._stamp(BLANK) == _code():
-            return
-        say("Building: tables")
-        self.create(BLANK)
-        manage(self.environment(BLANK, 8000), "migrate", "--verbosity", "0")
-        manage(self.environment(BLANK, 8000), "compile_translations")
-        manage(self.environment(BLANK, 8000), "collectstatic", "--noinput", "--verbosity", "0")
-        self._put_stamp(BLANK, _code())
+        """Make the empty database that the others are copies of, and what pages link to."""
+        environment = self.environment(BLANK, 8000)
+        stamp = _mark_of(*(ROOT / app / "migrations" for app in APPS))
+        if self._stamp(BLANK) != stamp:
+            say("Building: tables")
+            self.create(BLANK)
+            manage(environment, "migrate", "--verbosity", "0")
+            self._put_stamp(BLANK, stamp)
+        run(python("-c", PREPARE), environment | {"DJANGO_SETTINGS_MODULE": "portal.settings"})
 
     def _fill(self, name: str, plan: Mapping[str, Any]) -> None:
-        stamp = f"{_code()} {time.strftime('%Y-%m-%d')} {json.dumps(plan, sort_keys=True)}"
+        code = _mark_of(ROOT / "benchmarks" / "data", *(ROOT / app / "migrations" for app in APPS))
+        stamp = f"{code} {time.strftime('%Y-%m-%d')} {json.dumps(plan, sort_keys=True)}"
         if self._stamp(name) == stamp:
             return
         say(f"Building: {plan['articles']:,} articles, {plan['comments']:,} comments")
@@ -251,12 +256,10 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def _code() -> str:
-    """A mark that changes with the tables and with what is written into them."""
+def _mark_of(*folders: Path) -> str:
+    """Return a mark that changes with the modules of some folders."""
     digest = hashlib.sha256()
-    files: list[Path] = sorted((ROOT / "benchmarks" / "data").glob("*.py"))
-    for app in APPS:
-        files += sorted((ROOT / app / "migrations").glob("*.py"))
-    for path in files:
-        digest.update(path.read_bytes())
+    for folder in folders:
+        for path in sorted(folder.glob("*.py")):
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

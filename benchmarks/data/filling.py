@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.models import Article, Author, Byline, Masthead, Section, SectionName, Story, Text
 from benchmarks.data import texts
-from benchmarks.data.copying import copy_rows, insert_from, settle_sequences
+from benchmarks.data.copying import copy_rows, insert_from, reserve_ids
 from benchmarks.data.shape import PATTERN, TALKED_ABOUT, threads_of
 from benchmarks.data.threads import COLUMNS, Discussed, rows_of
 from comments.models import Comment, Decision, Discussion, Move, Rule, RuleText, Status
@@ -53,10 +53,9 @@ def fill(plan: Plan) -> dict[str, int]:
     with transaction.atomic():
         rule, sections, author = _house()
         discussions = plan.discussions()
-        first = (Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-        story = (Story.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
         labels = [label for label, _threads in discussions]
         labels += ["silent"] * (plan.articles - len(labels))
+        story, first = reserve_ids(Story, len(labels)), reserve_ids(Article, len(labels))
         times = [now - timedelta(days=(number + 3) / A_DAY) for number in range(len(labels))]
         _articles(story, first, labels, times, sections, author)
         said = [
@@ -64,7 +63,6 @@ def fill(plan: Plan) -> dict[str, int]:
             for number, (_label, threads) in enumerate(discussions)
         ]
         comments = _comments(said, rule)
-        settle_sequences()
     return {"articles": len(labels), "comments": comments}
 
 
@@ -144,8 +142,8 @@ def _length(label: str) -> int:
 
 def _comments(said: Sequence[Discussed], rule: Rule) -> int:
     """Write all comments with their discussions and decisions; return how many comments."""
-    highest = Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    begins = list(itertools.accumulate((story.count for story in said), initial=highest + 1))
+    first = reserve_ids(Comment, sum(story.count for story in said))
+    begins = list(itertools.accumulate((story.count for story in said), initial=first))
     copy_rows(Discussion, ("story_id", "comment_count"), ((row.story, row.count) for row in said))
     count = copy_rows(
         Comment,
@@ -156,12 +154,12 @@ def _comments(said: Sequence[Discussed], rule: Rule) -> int:
             for row in rows_of(story, first_id)
         ),
     )
-    _decide(highest, rule)
+    _decide(first, rule)
     return count
 
 
-def _decide(above: int, rule: Rule) -> None:
-    """Write what was decided about comments above an id: published when posted, 4 of 42 removed."""
+def _decide(first: int, rule: Rule) -> None:
+    """Write what was decided on comments from an id on: published at once, 4 of 42 removed."""
     known = {
         "comment_id": "id",
         "story_id": "story_id",
@@ -174,6 +172,6 @@ def _decide(above: int, rule: Rule) -> None:
     taken = {"move": f"'{Move.REMOVE.value}'", "status_before": f"'{Status.PUBLISHED.value}'"}
     taken |= {"status_after": f"'{Status.REMOVED.value}'", "rule_id": str(rule.pk)}
     taken |= {"started_by": "'house'"}
-    source = f"FROM comments_comment WHERE id > {above}"
+    source = f"FROM comments_comment WHERE id >= {first}"
     insert_from(Decision, known | posted, f"{source} ORDER BY id")
     insert_from(Decision, known | taken, f"{source} AND status = 'removed' ORDER BY id")

@@ -6,12 +6,12 @@ as well as one that people wrote, and a million comments cost seconds.
 
 from functools import cache
 
-COMMON = (
+COMMON = (  # noqa: SIM905 (a list of so many would run over the page)
     "the of and to in that it is was for on with as at by but not from they which this have had "
     "all we one no more would there when what so about out if who up time some could them only "
     "then now than like other our over also after first new because these two may any before "
     "must through years where much way should well each last long house water council road"
-).split()  # noqa: SIM905 (a list of eighty would run over the page)
+).split()
 STARTS = "al ber cor den el far gor har is jan kel lo mar nor os pel ras sen tol ul".split()  # noqa: SIM905
 MIDDLES = "a an ar e en er i in ir o on or u un ur al el il".split()  # noqa: SIM905
 ENDS = "bridge dale den ford gate ing ish ker land ler ling mere mill ness ster ton".split()  # noqa: SIM905
