@@ -60,17 +60,21 @@ class Bench:
         self.logs.mkdir(parents=True, exist_ok=True)
 
     def close(self) -> None:
-        """Stop every server."""
+        """Stop every server; who is wanted again is started again."""
         self._sites.clear()
         self._stack.close()
 
-    def measure(self, contenders: list[Contender], *, share: float = 1.0) -> Rounds:
-        """Measure contenders in turn, as long as the options say or a share of that."""
+    def measure(self, contenders: list[Contender], *, many: bool = False) -> Rounds:
+        """Measure contenders in turn, as long as the options say.
+
+        Where they are `many` pages of one server, half as long, and one warm-up is enough.
+        """
         return rounds.measure(
             contenders,
             rounds=self.options.rounds,
-            seconds=self.options.seconds * share,
+            seconds=self.options.seconds / (2 if many else 1),
             connections=self.options.connections,
+            warm_up=0.0 if many else rounds.WARM_UP_SECONDS,
         )
 
     @cached_property
@@ -189,11 +193,11 @@ class Bench:
 
     def behind_nginx(self) -> Site:
         """Return ours behind nginx with TLS and a micro-cache, as a public site runs."""
+        if "front" in self._sites:
+            return self._sites["front"]
         folder = VAR / "front"
         certificate = nginx.make_certificate(folder)
         front = free_port()
-        if "front" in self._sites:
-            return self._sites["front"]
         address = f"https://localhost:{front}"
         upstream = self.ours(self.small, name="ours behind nginx", SITE_URL=address)
 

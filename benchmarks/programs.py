@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 PACKAGES = {"wrk": "wrk", "nginx": "nginx-light", "openssl": "openssl", "taskset": "util-linux"}
 Find = Callable[[str], str | None]
 # Debian starts a service as soon as it is installed: it would take port 80 of this machine.
-UNSTARTED = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+UNSTARTED = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1", "SYSTEMD_OFFLINE": "1"}
 
 
 def missing(find: Find = shutil.which) -> list[str]:
@@ -30,7 +30,7 @@ def how_to_install(
     if is_root:
         return [], ""
     if find("sudo") and _may_sudo():
-        return ["sudo", "-n", "--preserve-env=DEBIAN_FRONTEND,RUNLEVEL"], ""
+        return ["sudo", "-n", f"--preserve-env={','.join(UNSTARTED)}"], ""
     return [], (
         f"The benchmark needs {', '.join(packages)}, which this account may not install: let the "
         f"administrator run `{command}`, then run make bench again."

@@ -54,12 +54,18 @@ class Contender:
 
 
 def measure(
-    contenders: Sequence[Contender], *, rounds: int, seconds: float, connections: int
+    contenders: Sequence[Contender],
+    *,
+    rounds: int,
+    seconds: float,
+    connections: int,
+    warm_up: float = WARM_UP_SECONDS,
 ) -> Rounds:
     """Measure everybody in every round; each is checked and warmed up first, and checked after."""
     for contender in contenders:
         contender.check()
-        _run(contender, WARM_UP_SECONDS, connections)
+        if warm_up:
+            _run(contender, warm_up, connections)
         contender.check()  # behind what wrk left in the server's queue
     found: Rounds = {contender.name: [] for contender in contenders}
     for _number in range(rounds):

@@ -20,7 +20,7 @@ def run(bench: Bench) -> Result:
                 for number in range(len(sizes))
                 for contender in _contenders(bench, number, kind)
             ],
-            share=0.5,
+            many=True,
         )
         result.raw[kind] = raw_of(found)
         for number in range(1, len(sizes)):

@@ -39,13 +39,15 @@ def run(bench: Bench) -> Result:
     }
     made = {name: forms for name, (_site, forms) in everybody.items()}
     found: dict[str, list[float]] = {name: [] for name in everybody}
-    for number in range(bench.options.rounds + 1):
-        count = bench.options.posts if number else ROUND_OF_WARM_UP
-        first = 10_000 * (number + 1)
-        sent = {name: made[name](first, count) for name in everybody}
-        time.sleep(MINIMUM_SECONDS + 1)
+    counts = [ROUND_OF_WARM_UP, *[bench.options.posts] * bench.options.rounds]
+    sent = [
+        {name: forms(10_000 * (number + 1), count) for name, forms in made.items()}
+        for number, count in enumerate(counts)
+    ]
+    time.sleep(MINIMUM_SECONDS + 1)
+    for number, count in enumerate(counts):
         for name, (where, _forms) in everybody.items():
-            seconds = send_all(where, sent[name])
+            seconds = send_all(where, sent[number][name])
             if number:
                 found[name].append(count / seconds)
     _count(bench, database, place)
