@@ -1,8 +1,10 @@
 # Broadsheet: `make run` opens the newspaper, `make test` checks everything.
-.PHONY: help run dev reset test lint format lock
+.PHONY: help run dev reset test lint format lock bench
 .DEFAULT_GOAL := help
 export PYTHONUTF8 := 1
 PYTHON := .venv/bin/python
+BENCH := ONLY ROUNDS SECONDS CONNECTIONS SIZES ARTICLES COMMENTS REMOVALS POSTS PAGES MEMORY_MB \
+	SOAK MINUTES
 
 help:
 	@echo 'make run     open the newspaper (PORT=8001 for another port); Ctrl-C closes it'
@@ -10,6 +12,7 @@ help:
 	@echo 'make reset   forget the demo and everything posted to it'
 	@echo 'make test    every check and test'
 	@echo 'make lint    the checks that need no database; make format mends what they can'
+	@echo 'make bench   measure against nginx and others (benchmarks/README.md), in ten minutes'
 	@echo 'make lock    resolve the dependencies anew into requirements.lock'
 
 run:
@@ -42,3 +45,7 @@ format:
 lock:
 	@sh .ci/install test
 	@exec $(PYTHON) .ci/lock.py
+
+bench:
+	@sh .ci/install bench
+	@exec $(PYTHON) -m benchmarks $(foreach name,$(BENCH),$(if $($(name)),$(name)=$($(name))))

@@ -1,0 +1,1 @@
+"""The benchmark's invented newspaper: articles and discussions of any size, written by COPY."""

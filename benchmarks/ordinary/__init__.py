@@ -1,0 +1,1 @@
+"""An ordinary Django project, as startproject makes it: what our figures are compared with."""

@@ -1,0 +1,1 @@
+"""WSGI callables that are measured beside portal.wsgi:application, or around it."""
