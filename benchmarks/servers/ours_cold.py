@@ -1,7 +1,4 @@
-"""Ours with nothing kept at all: neither the page nor the finished parts it is made of.
-
-Until `portal.page_memory` and finished comments are merged it serves Django itself.
-"""
+"""Ours with nothing kept at all: neither the page nor the finished parts it is made of."""
 
 from django.core.wsgi import get_wsgi_application
 
