@@ -12,7 +12,7 @@ PROGRAMS = {  # by the variable that names another: what it is called, Debian's 
         ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
         ("chromium", "fonts-dejavu-core", "fonts-noto-core"),
     ),
-    "NGINX": (("nginx",), ("nginx",)),
+    "NGINX_PROGRAM": (("nginx",), ("nginx",)),
     "OPENSSL": (("openssl",), ("openssl",)),
 }
 PLACES = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"  # nginx is not on everybody's PATH
@@ -50,7 +50,7 @@ def install(missing: list[str]) -> None:
     done = subprocess.run([*become_root, *asked.replace("-y", "-y -qq").split()], **quiet)
     if done.returncode or not all(map(program, missing)):
         sys.exit(f"{wanted} could not be installed: see above; the command was `{asked}`.")
-    if "NGINX" in missing:
+    if "NGINX_PROGRAM" in missing:
         close_the_packages_own_nginx(become_root)
 
 

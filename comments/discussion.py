@@ -1,7 +1,7 @@
 """A discussion as HTML: finished comments joined, within what stands around them.
 
-Three queries at the most whatever its size: a page's rows with the discussion itself, the words of
-comments that are not kept finished, and for a branch the discussion on its own.
+Two queries at the most whatever its size: the rows with the discussion itself, and the words of
+comments that are not kept finished.
 """
 
 from collections.abc import Hashable, Mapping
@@ -113,7 +113,7 @@ def branch_context(
     Raises BadCursor (comments.threads) where `after` is no path of the branch.
     """
     found = branch(comment, after=after)
-    discussion = _discussion_of(place.story_id)
+    discussion = found.discussion
     shows_discussion(request, discussion)
     rows = found.above + found.rows
     entries = finished(
@@ -143,11 +143,6 @@ def surroundings(discussion: Discussion, place: Place) -> dict[str, Any]:
         "place": place,
         "addresses": place.addresses,
     }
-
-
-def _discussion_of(story_id: int) -> Discussion:
-    found = Discussion.objects.filter(story_id=story_id).first()
-    return found or Discussion(story_id=story_id)  # reading writes nothing
 
 
 def shows_discussion(request: HttpRequest, discussion: Discussion) -> None:

@@ -54,8 +54,14 @@ FROM comments_comment c LEFT JOIN comments_comment p ON p.id = c.parent_id
 WHERE c.id = ANY (ARRAY({{ids}}))
 """  # noqa: S608 (numbers of our own)
 
-# A page: as many roots as fit, each with its first replies; beside each row the discussion's own
-# columns and whether more roots follow, so that a page without comments gives one row as well.
+# Beside each row stand the discussion's own columns and whether more follows, so that one statement
+# says all, and says something where there is no comment.
+WITH_DISCUSSION = f"""
+SELECT d.id, d.is_open, d.closes_at, d.comment_count, {{more}}, r.*
+FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = {{story}}
+LEFT JOIN ({ROWS}) r ON true
+"""  # noqa: S608
+# A page: as many roots as fit, each with its first replies.
 PAGE = f"""
 WITH found AS (
     SELECT id, path, discussed_rank, thread_size FROM comments_comment
@@ -69,11 +75,9 @@ WITH found AS (
     SELECT id FROM placed WHERE place <= {PAGE_ROOTS}
     AND (place = 1 OR comments <= {PAGE_COMMENTS})
 )
-SELECT d.id, d.is_open, d.closes_at, d.comment_count,
-    (SELECT count(*) FROM found) > (SELECT count(*) FROM fitting), r.*
-FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = $1
-LEFT JOIN ({ROWS}) r ON true
+{WITH_DISCUSSION}
 """  # noqa: S608
+MORE_ROOTS = "(SELECT count(*) FROM found) > (SELECT count(*) FROM fitting)"
 WITH_REPLIES = f"""
     SELECT r.id FROM fitting CROSS JOIN LATERAL (
         SELECT fitting.id UNION ALL (
@@ -87,12 +91,21 @@ WITH_REPLIES = f"""
 IN_BRANCH = f"""
     (SELECT id FROM comments_comment WHERE anchor = $1 AND shown AND path > $2 AND path < $3
         ORDER BY path LIMIT {BRANCH_COMMENTS + 1})
-    UNION ALL SELECT id FROM comments_comment WHERE id = ANY ($4) AND story_id = $5 AND shown
-"""  # noqa: S608
+    UNION ALL SELECT id FROM comments_comment WHERE id = ANY ($4) AND story_id + 0 = $5 AND shown
+"""  # noqa: S608 ("+ 0": by its id each, never by walking the story)
 
 
 def _page_in_order(name: str, behind: str, order: str) -> Statement:
-    sql = PAGE.replace("{ids}", WITH_REPLIES).replace("{behind}", behind).replace("{order}", order)
+    parts = {
+        "ids": WITH_REPLIES,
+        "more": MORE_ROOTS,
+        "story": "$1",
+        "behind": behind,
+        "order": order,
+    }
+    sql = PAGE
+    for part, words in parts.items():
+        sql = sql.replace(f"{{{part}}}", words)
     return Statement(f"discussion_{name}", ("bigint", "text", "integer"), sql)
 
 
@@ -108,7 +121,8 @@ BEGINNINGS = {"oldest": ("", 0), "newest": (AFTER_ALL, 0), "discussed": ("", -1)
 BRANCH = Statement(
     "discussion_branch",
     ("bigint", "text", "text", "bigint[]", "bigint"),
-    ROWS.replace("{ids}", IN_BRANCH) + " ORDER BY c.depth, c.path",
+    WITH_DISCUSSION.replace("{ids}", IN_BRANCH).replace("{more}", "false").replace("{story}", "$5")
+    + " ORDER BY r.depth, r.path",
 )
 
 
@@ -149,6 +163,7 @@ class DiscussionPage:
 class Branch:
     """A comment with what is above it and what follows below; `next` is "" at the end."""
 
+    discussion: Discussion
     comment: Comment
     above: list[Row]
     rows: list[Row]
@@ -240,20 +255,20 @@ def branch(comment: Comment, *, after: str = "") -> Branch:
         if after
         else {comment.anchor, *ids_on(comment.path)}
     )
-    found = [
-        Row._make(columns)
-        for columns in BRANCH.rows(
-            anchor, after or prefix, prefix + AFTER_ALL, list(on_the_way), comment.story_id
-        )
-    ]
+    read = BRANCH.rows(
+        anchor, after or prefix, prefix + AFTER_ALL, list(on_the_way), comment.story_id
+    )
+    discussion = _discussion(comment.story_id, *read[0][:4])
+    found = [Row._make(columns[5:]) for columns in read if columns[5] is not None]
     above = [row for row in found if row.pk in on_the_way]
     rows = sorted((row for row in found if row.pk not in on_the_way), key=lambda row: row.path)
     more, rows = len(rows) > BRANCH_COMMENTS, rows[:BRANCH_COMMENTS]
     cursor = rows[-1].path if more else ""
     if not after:
         own = [row for row in above if row.pk == comment.pk]
-        return Branch(comment, [row for row in above if row.pk != comment.pk], own + rows, cursor)
+        above = [row for row in above if row.pk != comment.pk]
+        return Branch(discussion, comment, above, own + rows, cursor)
     first = rows[0].path if rows else after
     lead = [row for row in above if row.anchor == anchor and first.startswith(row.path)]
     own = [row for row in above if row.pk == comment.pk and row not in lead]
-    return Branch(comment, own + lead, rows, cursor)
+    return Branch(discussion, comment, own + lead, rows, cursor)

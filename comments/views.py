@@ -39,7 +39,8 @@ def _frame(request: HttpRequest, order: str, after: str, address: dict[str, str]
     _shows_story(request, article)
     own = f"{reverse('discussion', kwargs=address)}?order=oldest&after={after}"
     context = newspaper.page(own if after else article.get_absolute_url())
-    context["place"] = Place.of(article)
+    place = Place.of(article)
+    context |= {"place": place, "addresses": place.addresses}
     context["robots"] = "" if order == "oldest" else "noindex, follow"
     return make_frame(request, "comments/discussion.html", context, article)
 

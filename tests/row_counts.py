@@ -27,7 +27,9 @@ def reading(work: Callable[[], Any]) -> Read:
     with CaptureQueriesContext(connection) as captured:
         answer = work()
     asked = [query["sql"] for query in captured.captured_queries]
-    asked = [sql for sql in asked if sql.split(maxsplit=1)[0] not in ("SAVEPOINT", "RELEASE")]
+    asked = [
+        sql for sql in asked if sql.split(maxsplit=1)[0] not in ("SAVEPOINT", "RELEASE", "PREPARE")
+    ]
     rows = 0
     with connection.cursor() as cursor:
         for sql in asked:

@@ -38,7 +38,6 @@ class Discussed:
 
 def rows_of(story: Discussed, first_id: int) -> Iterator[tuple[Any, ...]]:
     """Yield a row of COLUMNS for each comment of a story, in the order of their submission."""
-    ranks = _ranks(story.threads)
     step = (story.ends - story.begins) / (story.count + 1)
     place = 0
     for thread, size in enumerate(story.threads):
@@ -57,7 +56,7 @@ def rows_of(story: Discussed, first_id: int) -> Iterator[tuple[Any, ...]]:
                 texts.letter(comment, LENGTHS[place % len(LENGTHS)]),
                 *("en", Status.REMOVED.value if is_removed(place) else Status.PUBLISHED.value),
                 *(uuid.uuid4(), at, at, True),
-                *((0, UNRANKED) if number else (size - 1, ranks[thread])),
+                *((0, UNRANKED) if number else (size - 1, UNRANKED - size)),
             )
             place += 1
 
@@ -65,15 +64,6 @@ def rows_of(story: Discussed, first_id: int) -> Iterator[tuple[Any, ...]]:
 def _answered(thread: int, number: int) -> int:
     """Which comment of its thread a comment answers: a chain in every second thread, else flat."""
     return number - 1 if thread % 2 == 0 and number < 6 else 0
-
-
-def _ranks(threads: Sequence[int]) -> list[int]:
-    """Return each root's place in the order "most discussed"; equals stand in reading order."""
-    order = sorted(range(len(threads)), key=lambda thread: (-threads[thread], thread))
-    ranks = [0] * len(threads)
-    for rank, thread in enumerate(order, start=1):
-        ranks[thread] = rank
-    return ranks
 
 
 def _whole_seconds(moment: datetime) -> datetime:

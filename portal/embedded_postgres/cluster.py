@@ -235,6 +235,8 @@ def _make_roles(sockets: Path) -> None:
     with psycopg.connect(
         host=str(sockets), port=PORT, user="postgres", dbname="postgres", autocommit=True
     ) as connection:
+        if connection.execute("SELECT 1 WHERE pg_is_in_recovery()").fetchone():
+            return  # a replica has what the original has
         known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
         if OWNER not in known:
             connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB")

@@ -26,7 +26,7 @@ def ranks() -> dict[int, int]:
 
 def in_order(story_id: int) -> list[int]:
     """The roots of a story as "most discussed" shows them."""
-    page = discussion_page(story_id, "en", order="discussed")
+    page = discussion_page(story_id, order="discussed")
     return [thread.root.pk for thread in page.threads]
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 
 SOURCE = settings.BASE_DIR / "deploy" / "nginx"
 HOST = "news.example.org"
-NGINX = os.environ.get("NGINX") or shutil.which("nginx") or "/usr/sbin/nginx"
+NGINX = os.environ.get("NGINX_PROGRAM") or shutil.which("nginx") or "/usr/sbin/nginx"
 OPENSSL = os.environ.get("OPENSSL") or "openssl"
 CERTIFICATES: dict[str, Path] = {}  # by host name: the folder in which one was made
 

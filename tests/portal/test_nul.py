@@ -12,7 +12,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "address",
-    ["/en/tag/a%00b/", "/en/author/a%00/", "/en/valley/a%00b/", "/en/?x=%00", "/session/?%00=x"],
+    [
+        "/en/tag/a%00b/",
+        "/en/author/a%00/",
+        "/en/valley/a%00b/",
+        "/en/valley/?before=%00",
+        "/session/?%00=x",
+    ],
 )
 def test_there_is_nothing_at_an_address_with_a_nul(
     address: str, client: Client, make_article: Make

@@ -11,7 +11,7 @@ from django.conf import settings as house
 sys.path.insert(0, str(house.BASE_DIR / ".ci"))
 from migrations import lint_migrations
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # some are not run within one
 NEXT = """
 from django.db import migrations, models
 
