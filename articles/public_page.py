@@ -20,10 +20,9 @@ PARAMETERS: set[str] = set()  # of addresses' queries, those that any public pag
 SHARED_SECONDS = 10  # how long a cache in front may answer for a list, or a page that is new
 # How old an article is, and how long a cache in front may answer for its page from then on.
 BY_AGE = [
-    (timedelta(hours=1), 60),
-    (timedelta(days=1), 300),
-    (timedelta(days=7), 1800),
-    (timedelta(days=90), 86400),
+    (timedelta(hours=1), 30),
+    (timedelta(days=1), 120),
+    (timedelta(days=7), 600),  # and no longer: a comment removed there shall be gone as well
 ]
 
 

@@ -82,13 +82,14 @@ def _section_around(
         "next_url": next_url,
         "is_first_page": is_first_page,
     }
-    key = ("discussion", addresses.discussion, count, accepts, page.order, next_url,
+    key = ("discussion", place.story_id, addresses.discussion, count, accepts, page.order, next_url,
            bool(page.threads), is_first_page)  # fmt: skip
     return around(keeper, key, "comments/_discussion.html", context, Shown())
 
 
 def _thread_html(thread: Thread, entries: Mapping[int, str], place: Place, keeper: Keeper) -> str:
-    joined = "\n".join(entries[row.pk] for row in thread.comments)
+    # A comment that was erased since the rows were read has no words any more.
+    joined = "\n".join(entries[row.pk] for row in thread.comments if row.pk in entries)
     return THREAD.format(entries=joined, more=_more_html(thread, place, keeper))
 
 
@@ -128,8 +129,8 @@ def branch_context(
     return {
         **surroundings(discussion, place),
         "comment": comment,
-        "above": [entries[row.pk] for row in found.above],
-        "entries": [entries[row.pk] for row in found.rows],
+        "above": [entries[row.pk] for row in found.above if row.pk in entries],
+        "entries": [entries[row.pk] for row in found.rows if row.pk in entries],
         "next_url": addresses.branch_after(comment.pk, found.next) if found.next else "",
         "is_first_page": not after,
     }

@@ -50,10 +50,17 @@ def finished(
         row, key = missing[comment.pk]
         level = min(row.depth - base, LEVELS_INDENTED)
         entry = Entry(comment, level, is_target=row.pk == target, goes_on=row.goes_on)
-        made = _finish(entry, place, accepts_comments)
-        keeper.keep(key, made, size=getsizeof(made), tags=[purging.words(place.story_id)])
-        html[row.pk] = made
+        made = html[row.pk] = _finish(entry, place, accepts_comments)
+        if _agrees(comment, row):
+            keeper.keep(key, made, size=getsizeof(made), tags=[purging.words(place.story_id)])
     return html
+
+
+def _agrees(comment: Comment, row: Row) -> bool:
+    """Whether the words are of the row's state: something may have been decided in between."""
+    answers_readable = bool(comment.parent and comment.parent.is_readable)
+    read = comment.revision, comment.status, answers_readable
+    return read == (row.revision, row.status, row.answers_readable)
 
 
 def _finish(entry: Entry, place: Place, accepts_comments: bool) -> str:

@@ -1,9 +1,10 @@
 """Public pages: the same bytes for everybody, by dropping cookies before anything reads them.
 
 A view marked by articles.public_page answers GET and HEAD from the address alone. This middleware
-is the first one: it takes the cookies, the authorisation and what nobody reads of the query off the
-request, and makes of the answer a finished page with its Cache-Control, ETag and purge tags. Under
-a page memory the page is kept, and made once however many ask for it at the same time.
+stands before all that reads cookies: it takes the cookies, the authorisation and what nobody reads
+of the query off the request, and makes of the answer a finished page with its Cache-Control, ETag
+and purge tags. Under a page memory the page is kept, and made once however many ask for it at the
+same time.
 """
 
 import hashlib
@@ -26,6 +27,7 @@ from portal.page_memory.parts import PartsKeeper
 
 CACHEABLE = {200, 301, 404, 410}
 KEPT = {200, 410}  # of others there are as many as strangers care to ask for
+LONGEST_KEY = 1000  # characters of path and query; the longest of ours name a place in a thread
 STALE_IF_ERROR = 86400  # seconds for which a cache may answer while we are down
 STALE_WHILE_REVALIDATE = 30  # seconds for which a shared cache may answer while it asks us
 
@@ -50,13 +52,13 @@ class PublicPagesMiddleware:
         query = request.META.get("QUERY_STRING", "")
         request.META["QUERY_STRING"] = query and parameters_read(query, reads)
         memory: Memory | None = request.META.get(MEMORY)
-        if memory is None or _is_turned_away(request):
+        key = request.META["PATH_INFO"], request.META["QUERY_STRING"]
+        if memory is None or _is_turned_away(request) or len("".join(key)) > LONGEST_KEY:
             return self._made(request)
-        return self._remembered(request, memory)
+        return self._remembered(request, memory, key)
 
-    def _remembered(self, request: HttpRequest, memory: Memory) -> HttpResponseBase:
+    def _remembered(self, request: HttpRequest, memory: Memory, key: Key) -> HttpResponseBase:
         """Answer from memory what somebody else made meanwhile, or make it and keep it."""
-        key = (request.META["PATH_INFO"], request.META["QUERY_STRING"])
         with self.flights.of(key, lambda: memory.get(key)) as page:
             if page is not None:
                 memory.counts.hits += 1
@@ -66,12 +68,16 @@ class PublicPagesMiddleware:
 
     def _kept(self, request: HttpRequest, memory: Memory, key: Key) -> HttpResponseBase:
         reading = memory.begin()
-        request.keeper = PartsKeeper(memory, reading)  # type: ignore[attr-defined]
+        keeper = PartsKeeper(memory, reading)
+        request.keeper = keeper  # type: ignore[attr-defined]
         response = self._made(request)
         page = request.META.get(PAGE)
         if page is not None and response.status_code in KEPT:
             shown = what_is_shown(request)
-            memory.keep(key, page, tags=shown.tags, reading=reading, seconds=_seconds(shown))
+            seconds = _seconds(shown)
+            memory.keep(
+                key, page, tags=shown.tags, reading=reading, seconds=seconds, not_after=keeper.ends
+            )
         return response
 
     def _made(self, request: HttpRequest) -> HttpResponseBase:
@@ -91,13 +97,15 @@ class PublicPagesMiddleware:
 
 def _parameters(request: HttpRequest) -> frozenset[str] | None:
     """Which parameters the view reads, or None when the address is not a public page's."""
+    path = request.path_info
+    read_at = _read_at if len(path) <= LONGEST_KEY else _read_at.__wrapped__
     try:
-        return _read_at(request.path_info, settings.ROOT_URLCONF)
+        return read_at(path, settings.ROOT_URLCONF)
     except (Resolver404, AttributeError):
         return None
 
 
-@lru_cache(maxsize=10_000)  # Django resolves the address once more, at a tenth of a miss's time
+@lru_cache(maxsize=4096)  # Django resolves the address once more, at a tenth of a miss's time
 def _read_at(path: str, urlconf: str) -> frozenset[str]:
     """Return what the public page at an address reads; what is no public page is not remembered."""
     return resolve(path, urlconf).func.reads  # type: ignore[attr-defined]
@@ -117,6 +125,8 @@ def _say_how_it_is_kept(response: HttpResponse, shown: Shown) -> None:
     header of their own (RFC 9213).
     """
     seconds = shown.shared_seconds
+    if (ends := _seconds(shown)) is not None:
+        seconds = max(0, min(seconds, int(ends)))
     patch_cache_control(
         response, public=True, max_age=0, s_maxage=seconds, stale_if_error=STALE_IF_ERROR
     )

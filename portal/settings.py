@@ -38,7 +38,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE.url])
 # Our server speaks plain HTTP: where the address is https there is a proxy that ends TLS.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1 if SITE.is_https else 0)
 WEB_PROCESSES = env.number("WEB_PROCESSES", min(2, os.cpu_count() or 1), least=1)
-PAGE_MEMORY_MB = env.number("PAGE_MEMORY_MB", 64)  # of each process; 0 keeps no pages
+PAGE_MEMORY_MB = env.number("PAGE_MEMORY_MB", 128)  # of each process; 0 keeps no pages
 WEB_THREADS = env.number("WEB_THREADS", min(16, 2 * (os.cpu_count() or 1) + 1), least=1)
 
 if SITE.is_https:

@@ -42,6 +42,17 @@ $$;
 
 CREATE FUNCTION articles_article_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' THEN  -- a word mended changes what shows the article, and no list's order
+        IF (OLD.status, OLD.publish_at, OLD.section_id, OLD.language, OLD.story_id, OLD.slug,
+                OLD.lead_photo_id IS NULL) IS NOT DISTINCT FROM
+            (NEW.status, NEW.publish_at, NEW.section_id, NEW.language, NEW.story_id, NEW.slug,
+                NEW.lead_photo_id IS NULL) THEN
+            IF NEW.status IN ('published', 'withdrawn') THEN
+                PERFORM articles_purge('story-' || NEW.story_id);
+            END IF;
+            RETURN NULL;
+        END IF;
+    END IF;
     IF TG_OP <> 'INSERT' THEN
         PERFORM articles_purge(articles_tags_of(OLD));
     END IF;
@@ -79,12 +90,15 @@ END $$;
 
 CREATE FUNCTION articles_gallery_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    changed jsonb := CASE TG_OP WHEN 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+    galleries bigint[] := CASE TG_OP
+        WHEN 'INSERT' THEN ARRAY[to_jsonb(NEW) ->> TG_ARGV[0]]
+        WHEN 'DELETE' THEN ARRAY[to_jsonb(OLD) ->> TG_ARGV[0]]
+        ELSE ARRAY[to_jsonb(OLD) ->> TG_ARGV[0], to_jsonb(NEW) ->> TG_ARGV[0]] END;
 BEGIN
     PERFORM articles_purge('story-' || story_id) FROM (
         SELECT DISTINCT a.story_id FROM articles_gallery b JOIN articles_article a
             ON a.id = b.parent_id AND a.status IN ('published', 'withdrawn')
-        WHERE b.gallery_id = (changed ->> TG_ARGV[0])::bigint
+        WHERE b.gallery_id = ANY (galleries)
     ) AS shown;
     RETURN NULL;
 END $$;

@@ -35,6 +35,8 @@ CREATE TRIGGER pages_hear_of_the_end AFTER DELETE ON comments_comment
 CREATE TRIGGER pages_hear AFTER INSERT ON comments_discussion
     FOR EACH ROW WHEN (NOT NEW.is_open OR NEW.closes_at IS NOT NULL OR NEW.comment_count > 0)
     EXECUTE FUNCTION comments_count_changed();
+CREATE TRIGGER pages_hear_of_the_end AFTER DELETE ON comments_discussion
+    FOR EACH ROW EXECUTE FUNCTION comments_talk_changed();
 CREATE TRIGGER pages_hear_of_changes AFTER UPDATE OF is_open, closes_at, comment_count
     ON comments_discussion
     FOR EACH ROW WHEN ((OLD.is_open, OLD.closes_at, OLD.comment_count)

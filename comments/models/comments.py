@@ -158,7 +158,9 @@ class Comment(models.Model):
     @property
     def name(self) -> str:
         """The name that stands over the comment."""
-        return str(self.author) if self.author else self.guest_name
+        if self.author is None:
+            return self.guest_name
+        return self.author.display_name or str(_("Newsroom"))  # never the address
 
     @property
     def by_staff(self) -> bool:

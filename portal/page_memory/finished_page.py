@@ -14,6 +14,7 @@ import brotli
 Headers = list[tuple[str, str]]
 Answer = tuple[str, Headers, list[bytes]]
 
+LONGEST_HEADER = 200  # characters of an Accept-Encoding that are worth being remembered
 SMALLEST = 200  # bytes; shorter bodies grow by being compressed
 BROTLI_QUALITY = 5  # 4 ms for 100 KB on one core here, and smaller than gzip's best
 GZIP_LEVEL = 6
@@ -49,7 +50,8 @@ class FinishedPage:
             and (if_none_match == self.etag or self._is_among(if_none_match))
         ):
             return "304 Not Modified", self._not_modified, []
-        encoding = best_encoding(accept_encoding)
+        short = len(accept_encoding) <= LONGEST_HEADER
+        encoding = (best_encoding if short else best_encoding.__wrapped__)(accept_encoding)
         variant = self._variants.get(encoding) or self._make_variant(encoding)
         return self.status, variant[0], variant[1]
 
@@ -63,14 +65,16 @@ class FinishedPage:
     def _make_variant(self, encoding: str) -> tuple[Headers, list[bytes]]:
         body = compressed(self.body, encoding) if len(self.body) >= SMALLEST else self.body
         if len(body) >= len(self.body):
-            body, encoding = self.body, ""
+            body = self.body
         headers = [*self.headers, ("Content-Length", str(len(body)))]
-        if encoding:
+        if body is not self.body:
             headers.append(("Content-Encoding", encoding))
+        made = (headers, [body])
+        variant = self._variants.setdefault(encoding, made)
+        if variant is made and body is not self.body:  # else somebody was quicker
             self.size += len(body)
             if self.on_growth:
                 self.on_growth(len(body))
-        variant = self._variants[encoding] = (headers, [body])
         return variant
 
 

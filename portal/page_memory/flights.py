@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-PATIENCE = 10.0  # seconds after which somebody who waits goes their own way
+PATIENCE = 2.0  # seconds after which somebody who waits goes their own way
 
 
 class Flights:
@@ -19,15 +19,14 @@ class Flights:
     def of(self, key: Hashable, look: Callable[[], Any]) -> Iterator[Any]:
         """Give what `look` finds, or None to whoever is to make it; the next ones wait meanwhile.
 
-        When a page could not be kept (something changed while it was read), one of those who
-        waited makes it anew. Whoever has waited PATIENCE seconds makes it beside the others.
+        They wait once, for PATIENCE seconds at the most: when the page could not be kept
+        (something changed while it was read, or it is not one to keep), each makes it.
         """
         found = look()
-        while found is None and (other := self._other_or_own(key)) is not None:
-            if not other.wait(PATIENCE):
-                yield look()
-                return
-            found = look()
+        if found is None and (other := self._other_or_own(key)) is not None:
+            other.wait(PATIENCE)
+            yield look()
+            return
         if found is not None:
             yield found
             return

@@ -17,7 +17,7 @@ from portal.page_memory.memory import Memory
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-Key = tuple[str, str]
+Key = tuple[str | None, str]
 
 MEMORY = "broadsheet.page_memory"  # in the environ: the memory to fill,
 PAGE = "broadsheet.finished_page"  # and the page that Django has made
@@ -47,8 +47,11 @@ class PageMemoryLayer:
             and environ.get("HTTP_HOST") in self.hosts
             and (not self.scheme or environ.get("HTTP_X_FORWARDED_PROTO") == self.scheme)
         ):
-            query = environ.get("QUERY_STRING")
-            key = (environ["PATH_INFO"], parameters_read(query) if query else "")
+            path, query = environ["PATH_INFO"], environ.get("QUERY_STRING")
+            key = (
+                path if path.isascii() else as_django_reads(path),
+                parameters_read(query) if query else "",
+            )
             page = self.memory.get(key)
             if page is not None:
                 self.memory.counts.hits += 1
@@ -82,5 +85,17 @@ def _answer(page: FinishedPage, environ: Environ, start_response: StartResponse)
 
 
 def parameters_read(query: str, read: Iterable[str] = PARAMETERS) -> str:
-    """Return a query without the parameters that are not among those `read`."""
-    return "&".join(part for part in query.split("&") if part.partition("=")[0] in read)
+    """Return a query without the parameters that are not among those `read`.
+
+    Of a parameter that is given twice the last value counts, as for Django.
+    """
+    parts = ((part.partition("=")[0], part) for part in query.split("&"))
+    return "&".join({name: part for name, part in parts if name in read}.values())
+
+
+def as_django_reads(path: str) -> str | None:
+    """Return a path in letters instead of bytes (PEP 3333); None where it is not UTF-8."""
+    try:
+        return path.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return None

@@ -10,7 +10,6 @@ import contextlib
 import logging
 import select
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -24,15 +23,19 @@ log = logging.getLogger(__name__)
 
 BEAT = LEASE / 4  # seconds between two questions
 PATIENCE = LEASE  # seconds after which a question without an answer means a dead connection
+GOOD = {pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK}
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0  # seconds before a lost connection is tried again
-LISTEN = f"LISTEN {CHANNEL}"
+LISTEN = f"LISTEN {CHANNEL}".encode()
+# Fails where the session does not listen any more: a pooler by transaction takes that away.
+STILL_LISTENING = b"SELECT 1 / count(*) FROM pg_listening_channels()"
 
 
 @dataclass
 class Question:
-    """The sign of life that was last asked for, and when."""
+    """The sign of life that was last asked for, and when; the first one is to LISTEN."""
 
     asked: float
+    sql: bytes = STILL_LISTENING
     answered: bool = False
 
 
@@ -51,7 +54,7 @@ class Listener(threading.Thread):
         self._ending = threading.Event()
 
     def stop(self) -> None:
-        """Ask it to end; nothing is answered from memory from then on."""
+        """Ask it to end, within a beat; nothing is answered from memory any more then."""
         self._ending.set()
 
     def run(self) -> None:
@@ -72,33 +75,28 @@ class Listener(threading.Thread):
 
     @contextlib.contextmanager
     def _connection(self) -> Iterator[pq.abc.PGconn]:
-        """Connect and LISTEN. What changed before that was not heard, so memory starts empty.
-
-        psycopg connects without holding up the worker's other threads; libpq's own call would.
-        """
+        """Connect without holding up the worker's other threads, as libpq's own call would."""
         connection = psycopg.connect(self.conninfo(), autocommit=True)
         try:
-            connection.execute(LISTEN)
-            self.memory.clear()
             yield connection.pgconn
         finally:
             connection.close()
 
     def _listen(self, connection: pq.abc.PGconn) -> None:
-        question = self._ask(connection)
+        question = self._ask(connection, LISTEN)
         while not self._ending.is_set():
-            now = time.monotonic()
+            now = self.memory.clock()
             if question.answered and now >= question.asked + BEAT:
-                question = self._ask(connection)
+                question = self._ask(connection, STILL_LISTENING)
             if now > question.asked + PATIENCE:
                 raise OperationalError(f"no answer for {PATIENCE:.0f} seconds")
             due = question.asked + (BEAT if question.answered else PATIENCE)
             if select.select([connection.socket], [], [], max(0.0, due - now))[0]:
                 self._take_in(connection, question)
 
-    def _ask(self, connection: pq.abc.PGconn) -> Question:
-        question = Question(time.monotonic())
-        connection.send_query(b"SELECT 1")
+    def _ask(self, connection: pq.abc.PGconn, sql: bytes) -> Question:
+        question = Question(self.memory.clock(), sql)
+        connection.send_query(sql)
         connection.flush()
         return question
 
@@ -107,10 +105,20 @@ class Listener(threading.Thread):
         connection.consume_input()
         is_ready = False
         while not question.answered and not is_ready and not connection.is_busy():
-            is_ready = connection.get_result() is None
+            result = connection.get_result()
+            is_ready = result is None
+            if result is not None and result.status not in GOOD:
+                raise OperationalError(result.error_message.decode(errors="replace").strip())
         while told := connection.notifies():
             self.memory.purge(told.extra.decode())
         if is_ready:
             question.answered = True
+            self._answered(question)
+
+    def _answered(self, question: Question) -> None:
+        if question.sql == LISTEN:
+            self.memory.clear()  # what changed before it listened was not heard
+            question.asked -= BEAT  # so that the lease is asked for at once
+        else:
             self.memory.renew(question.asked)
             self.is_up = True

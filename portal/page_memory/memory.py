@@ -17,9 +17,18 @@ LEASE = 2.0  # seconds after the database's last sign of life during which memor
 GATHER = 0.1  # seconds: a page that changes very often is made anew no sooner than this …
 OFTEN = 5  # … once it was made this many times …
 OFTEN_WITHIN = 1.0  # … within so many seconds
-OVERHEAD = 1500  # bytes of an entry besides what it holds: key, tags, headers, their objects
+OVERHEAD = 1500  # bytes of an entry besides what it holds: key, headers, their objects …
+OVERHEAD_OF_A_TAG = 400  # … and for each of its tags
 MAKINGS_REMEMBERED = 1000  # keys of which it is known when they were made
 TAGS_REMEMBERED = 20_000  # purges that are remembered one by one, for pages that are being read
+
+
+def running_clock() -> float:
+    """Return seconds that never go back and go on while the machine sleeps."""
+    return time.clock_gettime(BOOT)
+
+
+BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 class Keepable(Protocol):
@@ -85,12 +94,12 @@ class Memory:
     `clock` gives seconds that never go back. All of it may be called from any thread.
     """
 
-    def __init__(self, limit: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, limit: int, *, clock: Callable[[], float] = running_clock) -> None:
         self.limit = limit  # bytes
         self.bytes = 0
         self.counts = Counts()
         self.lease_until = float("-inf")
-        self._clock = clock
+        self.clock = clock
         self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
         self._by_tag: defaultdict[str, set[Hashable]] = defaultdict(set)
         self._made: OrderedDict[Hashable, deque[float]] = OrderedDict()
@@ -103,10 +112,15 @@ class Memory:
 
     def get(self, key: Hashable) -> Any | None:
         """Return what is kept under a key and can be trusted now, else None."""
+        entry = self.find(key)
+        return None if entry is None else entry.value
+
+    def find(self, key: Hashable) -> Entry | None:
+        """Return the entry of what is kept under a key and can be trusted now, else None."""
         entry = self._entries.get(key)
         if entry is None:
             return None
-        now = self._clock()
+        now = self.clock()
         if now > self.lease_until:
             self.counts.without_lease += 1
             return None
@@ -117,11 +131,11 @@ class Memory:
             self._entries.move_to_end(key)
         except KeyError:  # purged a moment ago
             return None
-        return entry.value
+        return entry
 
     def begin(self) -> Reading:
         """Begin to read something from the database that is to be kept."""
-        return Reading(self._serial, self._clock())
+        return Reading(self._serial, self.clock())
 
     def keep(
         self,
@@ -131,35 +145,28 @@ class Memory:
         tags: Iterable[str],
         reading: Reading,
         seconds: float | None = None,
+        not_after: float = float("inf"),
     ) -> bool:
         """Keep a value, for `seconds` from now at the most; tell whether it was kept.
 
         It is not where one of its tags was purged since its reading began (it may show what was
-        there before), or where it is larger than a tenth of the whole.
+        there before), or where it is larger than a tenth of the whole. `not_after`, a time of the
+        clock, is the end of whatever it was made of.
         """
         tags = tuple(tags)
+        size = value.size + OVERHEAD + OVERHEAD_OF_A_TAG * len(tags)
         with self._lock:
-            now = self._clock()
-            often = self._note_making(key, now)
-            expires = now + seconds if seconds is not None else float("inf")
-            if self._changed_since(reading, tags):
-                if not often:
-                    self.counts.refused += 1
-                    return False
+            now = self.clock()
+            expires = min(not_after, now + seconds if seconds is not None else not_after)
+            expires = min([expires, *self._softened_since(reading, tags)])
+            if self._note_making(key, now) and self._changed_since(reading, tags):
                 expires = min(expires, reading.at + GATHER)
-            if value.size + OVERHEAD > self.limit // 10 or expires <= now:
+            elif self._changed_since(reading, tags):
+                expires = now
+            if expires <= now or size > self.limit // 10:
                 self.counts.refused += 1
                 return False
-            self._forget(key)
-            expires = min([expires, *self._softened_since(reading, tags)])
-            entry = Entry(value, value.size + OVERHEAD, tags, reading.at, expires)
-            self._entries[key] = entry
-            for tag in tags:
-                self._by_tag[tag].add(key)
-            self.bytes += entry.size
-            self.counts.stores += 1
-            value.on_growth = lambda more: self._grow(key, entry, more)
-            self._evict()
+            self._take(key, Entry(value, size, tags, reading.at, expires))
         return True
 
     def purge(self, told: str) -> None:
@@ -167,7 +174,7 @@ class Memory:
         with self._lock:
             self._serial += 1
             self.counts.notifications += 1
-            now = self._clock()
+            now = self.clock()
             for tag in told.split():
                 if tag == ALL:
                     self._clear()
@@ -195,9 +202,19 @@ class Memory:
 
     def lease_age(self) -> float:
         """Seconds since the database was last heard; infinite before the first time."""
-        return self._clock() - (self.lease_until - LEASE)
+        return self.clock() - (self.lease_until - LEASE)
 
     # --- Under the lock -----------------------------------------------------------------------
+    def _take(self, key: Hashable, entry: Entry) -> None:
+        self._forget(key)
+        entry.value.on_growth = lambda more: self._grow(key, entry, more)
+        for tag in entry.tags:
+            self._by_tag[tag].add(key)
+        self.bytes += entry.size
+        self.counts.stores += 1
+        self._entries[key] = entry
+        self._evict()
+
     def _changed_since(self, reading: Reading, tags: tuple[str, ...]) -> bool:
         if reading.serial < self._purges.floor:
             return True
@@ -242,6 +259,8 @@ class Memory:
 
     def _clear(self) -> None:
         self.counts.purged += len(self._entries)
+        for entry in self._entries.values():
+            entry.value.on_growth = None
         self._entries.clear()
         self._by_tag.clear()
         self.bytes = 0
@@ -251,8 +270,11 @@ class Memory:
 
     def _forget(self, key: Hashable) -> None:
         entry = self._entries.pop(key, None)
-        if entry is None:
-            return
+        if entry is not None:
+            self._forgotten(key, entry)
+
+    def _forgotten(self, key: Hashable, entry: Entry) -> None:
+        entry.value.on_growth = None  # it leads back here: nothing would be freed for a long time
         self.bytes -= entry.size
         for tag in entry.tags:
             keys = self._by_tag[tag]
@@ -262,7 +284,8 @@ class Memory:
 
     def _evict(self) -> None:
         while self.bytes > self.limit and self._entries:
-            self._forget(next(iter(self._entries)))
+            # One step: hits move entries to the end at the same time, without the lock.
+            self._forgotten(*self._entries.popitem(last=False))
             self.counts.evictions += 1
 
     def _grow(self, key: Hashable, entry: Entry, more: int) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.page_memory.memory import Memory, Reading
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Part:
     """A part, and how many bytes it takes."""
 
@@ -25,11 +25,15 @@ class PartsKeeper:
     def __init__(self, memory: Memory, reading: Reading) -> None:
         self.memory = memory
         self.reading = reading
+        self.ends = float("inf")  # of the memory's clock: when the first of the parts used ends
 
     def get(self, key: Hashable) -> Any | None:
         """Return the part that is kept under a key and can be trusted now."""
-        part = self.memory.get(key)
-        return None if part is None else part.value
+        entry = self.memory.find(key)
+        if entry is None:
+            return None
+        self.ends = min(self.ends, entry.expires)
+        return entry.value.value
 
     def keep(
         self,
@@ -43,4 +47,6 @@ class PartsKeeper:
         """Keep a part, unless something that it shows changed while it was made."""
         seconds = (until - timezone.now()).total_seconds() if until else None
         kept = Part(part, size)
-        self.memory.keep(key, kept, tags=tags, reading=self.reading, seconds=seconds)
+        self.memory.keep(
+            key, kept, tags=tags, reading=self.reading, seconds=seconds, not_after=self.ends
+        )

@@ -1,14 +1,22 @@
 """A worker's page memory: made with its WSGI callable, and kept in step from then on."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import connections
-from psycopg.conninfo import make_conninfo
+from django.http.request import validate_host
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from portal import metrics
 from portal.page_memory.layer import Application, PageMemoryLayer
 from portal.page_memory.listener import Listener
 from portal.page_memory.memory import Memory
 
+IMPATIENT: dict[str, Any] = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 2000,
+    "application_name": "page memory",
+}
 NEVER_HEARD = 1e6  # seconds, said where the database has not been heard since the start
 NOT_LIBPQ = {"cursor_factory", "context", "prepare_threshold", "row_factory", "pool"}
 
@@ -50,7 +58,8 @@ def samples(memory: Memory, listener: Listener) -> list[metrics.Sample]:
 def known_hosts() -> set[str]:
     """Return what Host may say: the allowed names (no patterns), bare or with our own port."""
     names = {name for name in settings.ALLOWED_HOSTS if name != "*" and not name.startswith(".")}
-    names.add(settings.SITE.host)
+    if validate_host(settings.SITE.host, settings.ALLOWED_HOSTS):
+        names.add(settings.SITE.host)
     ports = {str(settings.PORT), settings.SITE_URL.rpartition(":")[2]}
     return names | {f"{name}:{port}" for name in names for port in ports if port.isdigit()}
 
@@ -58,8 +67,8 @@ def known_hosts() -> set[str]:
 def listening_conninfo() -> str:
     """Return where to listen: DATABASE_LISTEN_URL, else the site's own database, directly."""
     if settings.DATABASE_LISTEN_URL:
-        return str(settings.DATABASE_LISTEN_URL)
+        return make_conninfo(**IMPATIENT | conninfo_to_dict(settings.DATABASE_LISTEN_URL))
     fresh = connections.create_connection("default")
     known = fresh.get_connection_params()
     wanted = {key: value for key, value in known.items() if key not in NOT_LIBPQ}
-    return make_conninfo(**{"connect_timeout": 5} | wanted, application_name="page memory")
+    return make_conninfo(**IMPATIENT | wanted)

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         """Serve; a process of it that crashes is started again."""
         end_with_supervisor()
         if reload:
+            settings.PAGE_MEMORY_MB = 0  # a developer wants to see what a template has become
             call_command("runserver", f"{settings.HOST}:{settings.PORT}")
             return
         if not settings.DATABASE_URL:

@@ -38,4 +38,8 @@ class Command(BaseCommand):
         if isinstance(connector, DjangoConnector):  # Django's connections cannot wait for NOTIFY
             connector = connector.get_worker_connector()
         with app.replace_connector(connector):
-            app.run_worker(shutdown_graceful_timeout=GRACE / 2, worker_middleware=[count_job])
+            app.run_worker(
+                shutdown_graceful_timeout=GRACE / 2,
+                worker_middleware=[count_job],
+                delete_jobs="successful",  # else the queue's table grows by each that was done
+            )

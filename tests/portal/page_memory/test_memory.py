@@ -1,13 +1,15 @@
 """What a worker keeps: under its bound, without what has changed, and never without a lease."""
 
+import gc
 import threading
+import weakref
 from random import Random
 from typing import Any
 
 import pytest
 
 from articles.purging import SOFT_SECONDS
-from portal.page_memory.memory import GATHER, LEASE, OFTEN, OVERHEAD, Memory
+from portal.page_memory.memory import GATHER, LEASE, OFTEN, OVERHEAD, OVERHEAD_OF_A_TAG, Memory
 from portal.page_memory.parts import Part
 
 
@@ -161,10 +163,33 @@ def test_what_grows_later_counts_and_what_is_gone_does_not(memory: Memory) -> No
     grow = part.on_growth
     assert grow is not None
     grow(500)
-    assert memory.bytes == 1500 + OVERHEAD
+    assert memory.bytes == 1500 + OVERHEAD + OVERHEAD_OF_A_TAG
     memory.purge("story-1")
     grow(500)
     assert memory.bytes == 0
+
+
+def test_what_is_forgotten_is_free_at_once(memory: Memory) -> None:
+    """Nothing that is left leads back to it, which only a rare collection would find."""
+    gone = []
+    gc.disable()
+    try:
+        for told in ("story-1", "all"):
+            part = Part("a", 1000)
+            gone.append(weakref.ref(part))
+            memory.keep("a", part, tags=["story-1"], reading=memory.begin())
+            del part
+            memory.purge(told)
+        assert [reference() for reference in gone] == [None, None]
+    finally:
+        gc.enable()
+
+
+def test_what_was_made_of_parts_ends_with_the_first_of_them(memory: Memory, clock: Clock) -> None:
+    keep(memory, "a", not_after=clock.now + 1.0)
+    clock.now += 1.0
+    assert memory.get("a") is None
+    assert not keep(memory, "b", not_after=clock.now)
 
 
 def test_keeping_again_takes_the_place_of_what_was_kept(memory: Memory) -> None:
@@ -172,7 +197,7 @@ def test_keeping_again_takes_the_place_of_what_was_kept(memory: Memory) -> None:
     keep(memory, "a", "story-2")
     memory.purge("story-1")
     assert value(memory, "a"), "it no longer bears the old tag"
-    assert memory.bytes == 1000 + OVERHEAD
+    assert memory.bytes == 1000 + OVERHEAD + OVERHEAD_OF_A_TAG
 
 
 def make_often(memory: Memory, clock: Clock, key: str, *tags: str) -> None:
@@ -243,6 +268,7 @@ def test_many_at_once_leave_the_books_in_order() -> None:
     for thread in threads:
         thread.join(60)
     assert failures == []
-    assert memory.bytes == len(memory) * (3000 + OVERHEAD) <= memory.limit
+    each = 3000 + OVERHEAD + OVERHEAD_OF_A_TAG
+    assert memory.bytes == len(memory) * each <= memory.limit
     memory.purge("all")
     assert len(memory) == memory.bytes == 0

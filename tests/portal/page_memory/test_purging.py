@@ -25,6 +25,7 @@ from articles.models import (
     Text,
 )
 from articles.voting import vote
+from comments import finished
 from comments.models import Comment, Discussion, Move, Rule, RuleText
 from comments.moderation import decide, undo
 from comments.posting import Writer, post
@@ -34,7 +35,13 @@ from tests.portal.page_memory.conftest import Worker, wait_for
 
 
 @pytest.fixture
-def newspaper(make_article: Make, make_section: Make, make_photo: Make, make_comment: Make) -> Any:
+def newspaper(
+    make_article: Make,
+    make_section: Make,
+    make_photo: Make,
+    make_comment: Make,
+    make_user: Make,
+) -> Any:
     """Two articles in two sections that show something of each kind, and a comment on each."""
     made: dict[str, Any] = {"photo": make_photo()}
     for name, section in (("here", "valley"), ("elsewhere", "sport")):
@@ -51,6 +58,8 @@ def newspaper(make_article: Make, make_section: Make, make_photo: Make, make_com
     Gallery.objects.create(parent=here, gallery=gallery, ordering=20)
     PullQuote.objects.create(parent=here, text="Nobody was hurt", ordering=30)
     Figure.objects.create(parent=here, photo=made["photo"], ordering=40)
+    signer = make_user("Moderators")
+    made["talk_signed"] = make_comment(made["here"], author=signer, guest_name="")
     made["rule"] = Rule.objects.create(code="9")
     RuleText.objects.create(rule=made["rule"], language="en", title="Insults", text="Do not.")
     return type("Made", (), made)
@@ -64,7 +73,15 @@ ALL = {ARTICLE, TALK, LISTS, HOME, ARCHIVE, TAG, AUTHOR, POLICY, *OTHERS}
 STORY = {ARTICLE, TALK, LISTS, HOME, TAG, AUTHOR}  # wherever the story stands
 
 CHANGES: dict[str, tuple[Callable[[Any], object], set[str]]] = {
-    "a headline": (lambda m: change(m.here, headline="Anew"), STORY | {ARCHIVE}),
+    "a headline": (lambda m: change(m.here, headline="Anew"), STORY),
+    "another section": (
+        lambda m: change(m.here, section=Section.objects.get(slug="sport")),
+        STORY | {ARCHIVE, *OTHERS} - {"/en/sport/elsewhere/comments/"},
+    ),
+    "another time": (
+        lambda m: change(m.here, publish_at=timezone.now() - timezone.timedelta(days=3)),
+        STORY | {ARCHIVE},
+    ),
     "a text": (lambda m: Text.objects.filter(parent=m.here).update(html="<p>New</p>"), STORY),
     "a quote": (lambda m: PullQuote.objects.update(text="New"), STORY),
     "a figure": (lambda m: Figure.objects.update(caption="New"), STORY),
@@ -76,6 +93,12 @@ CHANGES: dict[str, tuple[Callable[[Any], object], set[str]]] = {
     "a gallery": (lambda m: Gallery.objects.update(ordering=70), STORY),
     "a gallery's title": (lambda m: PhotoGallery.objects.update(title="New"), STORY),
     "a gallery's photo": (lambda m: GalleryPhoto.objects.update(caption="New"), STORY),
+    "a gallery's photo taken away": (
+        lambda m: GalleryPhoto.objects.update(
+            gallery=PhotoGallery.objects.create(title="Nobody shows it")
+        ),
+        STORY,
+    ),
     "a photo": (lambda m: change(m.photo, caption="New"), STORY),
     "a photo's sizes": (lambda m: change(m.photo, renditions=[]), STORY),
     "a byline": (lambda m: Byline.objects.filter(article=m.here).update(position=3), STORY),
@@ -92,6 +115,10 @@ CHANGES: dict[str, tuple[Callable[[Any], object], set[str]]] = {
     ),
     "a discussion closed": (
         lambda m: Discussion.objects.filter(story=m.here.story_id).update(is_open=False),
+        {ARTICLE, TALK},
+    ),
+    "a name over a comment": (
+        lambda m: change(m.talk_signed.author, display_name="New"),
         {ARTICLE, TALK},
     ),
     "a discussion's end": (
@@ -165,6 +192,8 @@ def test_a_change_empties_the_pages_that_show_it_and_no_others(
     act(newspaper)
     worker.settle()
     assert {path for path in ALL if not worker.is_kept(path)} == stale
+    for path in stale:  # each is made anew without trouble
+        assert worker.get(path).status < 500, path
 
 
 @pytest.mark.parametrize("name", UNSEEN)
@@ -246,8 +275,57 @@ def test_counts_in_lists_and_votes_lag_ten_seconds_at_the_most(
     worker.settle()
     for key in ((HOME, ""), ("/en/sport/elsewhere/", "")):
         entry = worker.memory._entries[key]
-        assert 0 < entry.expires - worker.memory._clock() <= 10.0, key
+        assert 0 < entry.expires - worker.memory.clock() <= 10.0, key
     assert worker.memory._entries[(POLICY, "")].expires == float("inf")
+
+
+def test_a_page_made_of_parts_ends_when_the_first_of_them_does(
+    worker: Worker, newspaper: Any
+) -> None:
+    """A vote ends the article's frame softly; a comment has the page made of that very frame."""
+    worker.get(ARTICLE)
+    vote(newspaper.here, likes=True, by="reader", address="a")
+    worker.settle()
+    say(newspaper.here)
+    worker.get(ARTICLE)
+    ends = worker.memory._entries[(ARTICLE, "")].expires
+    assert ends - worker.memory.clock() <= 10.0
+
+
+def test_what_is_decided_while_a_page_is_read_leaves_no_trace_of_before(
+    worker: Worker, newspaper: Any, make_comment: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the rows and the words a held comment is approved; later it is held again."""
+    comment = newspaper.talk_here
+    make_comment(parent=comment)
+    decide([comment], Move.HOLD, by=None)
+    worker.settle()
+    real = finished._words_of
+
+    def approved_meanwhile(*of: Any) -> Any:
+        decide([comment], Move.APPROVE, by=None)
+        return real(*of)
+
+    monkeypatch.setattr(finished, "_words_of", approved_meanwhile)
+    worker.get(ARTICLE)
+    monkeypatch.setattr(finished, "_words_of", real)
+    assert comment.body.encode() in worker.get(ARTICLE).body
+    decide([comment], Move.HOLD, by=None)
+    page = worker.get(ARTICLE).body
+    assert comment.body.encode() not in page
+    assert b"This comment is under review." in page
+
+
+def test_a_connection_that_has_lost_its_plans_makes_them_anew(
+    worker: Worker, newspaper: Any
+) -> None:
+    worker.get(TALK)
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    worker.memory.clear()
+    assert worker.get(TALK).status == 200
+    worker.memory.clear()
+    assert worker.get(TALK).status == 200
 
 
 def test_many_changes_in_one_transaction_are_told_as_one(
