@@ -1,5 +1,6 @@
 """A worker's page memory: made with its WSGI callable, and kept in step from then on."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,7 @@ def remembering(application: Application) -> Application:
     if not settings.PAGE_MEMORY_MB:
         return application
     memory = Memory(settings.PAGE_MEMORY_MB * 1_000_000)
-    listener = Listener(memory, listening_conninfo)
+    listener = Listener(memory, cache(listening_conninfo))  # it starts no server that was stopped
     listener.start()
     metrics.register(lambda: samples(memory, listener))
     scheme = "https" if settings.SITE.is_https else ""
