@@ -4,7 +4,7 @@ Two queries at the most whatever its size: the rows with the discussion itself, 
 comments that are not kept finished.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from sys import getsizeof
 from typing import Any
@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import purging
-from articles.public_page import Keeper, Shown, keeper_of, shows
+from articles.public_page import Keeper, keeper_of, shows
 from comments.entries import Place
-from comments.finished import finished
+from comments.finished import STATE, Finished, finished
 from comments.models import Comment, Discussion
-from comments.threads import ORDERS, DiscussionPage, Thread, branch, discussion_page
+from comments.threads import DiscussionPage, Thread, branch, discussion_page
 
 # Where a part is put in; nobody outside knows it.
 HOLE: SafeString = mark_safe(f"<!-- {token_hex(16)} -->")  # noqa: S308
@@ -29,19 +29,6 @@ ORDER_NAMES = {
     "discussed": _("Most discussed"),
 }
 THREAD = '<li class="thread">\n<ol class="entries">\n{entries}\n</ol>\n{more}</li>'
-
-
-def around(
-    keeper: Keeper, key: Hashable, template: str, context: Mapping[str, Any], shown: Shown
-) -> tuple[str, str]:
-    """Return what a template prints before and after its HOLE, kept by what it depends on."""
-    kept = keeper.get(key)
-    if kept is not None:
-        return kept
-    before, after = render_to_string(template, dict(context)).split(HOLE)
-    size = getsizeof(before) + getsizeof(after)
-    keeper.keep(key, (before, after), size=size, tags=shown.tags, until=shown.until)
-    return before, after
 
 
 def discussion_html(
@@ -56,11 +43,31 @@ def discussion_html(
     shows_discussion(request, page.discussion)
     keeper = keeper_of(request)
     accepts = page.discussion.accepts_comments
-    rows = [row for thread in page.threads for row in thread.comments]
-    entries = finished(rows, place, keeper, accepts_comments=accepts)
-    threads = "\n".join(_thread_html(thread, entries, place, keeper) for thread in page.threads)
+    threads = _threads_html(page.threads, place, keeper, accepts_comments=accepts)
     before, behind = _section_around(page, place, keeper, is_first_page=not after)
     return f"{before}{threads}{behind}"
+
+
+def _threads_html(
+    threads: Sequence[Thread], place: Place, keeper: Keeper, *, accepts_comments: bool
+) -> str:
+    """Return threads as they stand on the page; those in which nothing was said are kept whole."""
+    surroundings = ("thread", place.story_id, place.addresses.discussion, accepts_comments)
+    keys = {
+        thread.root.pk: (*surroundings, thread.left, *(row[:STATE] for row in thread.comments))
+        for thread in threads
+    }
+    kept = {pk: keeper.get(key) for pk, key in keys.items()}
+    html: dict[int, str] = {pk: made for pk, made in kept.items() if made is not None}
+    missing = [thread for thread in threads if thread.root.pk not in html]
+    rows = [row for thread in missing for row in thread.comments]
+    entries = finished(rows, place, keeper, accepts_comments=accepts_comments)
+    for thread in missing:
+        made = html[thread.root.pk] = _thread_html(thread, entries, place)
+        if all(row.pk in entries and entries[row.pk].is_sure for row in thread.comments):
+            tags = [purging.words(place.story_id)]
+            keeper.keep(keys[thread.root.pk], made, size=getsizeof(made), tags=tags)
+    return "\n".join(html[thread.root.pk] for thread in threads)
 
 
 def _section_around(
@@ -70,40 +77,39 @@ def _section_around(
     addresses, count = place.addresses, page.discussion.comment_count
     accepts = page.discussion.accepts_comments
     next_url = addresses.page(page.order, page.next) if page.next else ""
-    orders = [
-        {"name": ORDER_NAMES[name], "url": addresses.page(name), "is_current": name == page.order}
-        for name in ORDERS
-    ]
+    key = ("discussion", place.story_id, addresses.discussion, count, accepts, page.order, next_url,
+           bool(page.threads), is_first_page)  # fmt: skip
+    kept = keeper.get(key)
+    if kept is not None:
+        return kept
     context = {
         **surroundings(page.discussion, place),
-        "orders": orders,
+        "orders": [
+            {"name": name, "url": addresses.page(order), "is_current": order == page.order}
+            for order, name in ORDER_NAMES.items()
+        ],
         "threads": HOLE,
         "has_threads": bool(page.threads),
         "next_url": next_url,
         "is_first_page": is_first_page,
     }
-    key = ("discussion", place.story_id, addresses.discussion, count, accepts, page.order, next_url,
-           bool(page.threads), is_first_page)  # fmt: skip
-    return around(keeper, key, "comments/_discussion.html", context, Shown())
+    before, after = render_to_string("comments/_discussion.html", context).split(HOLE)
+    keeper.keep(key, (before, after), size=getsizeof(before) + getsizeof(after), tags=())
+    return before, after
 
 
-def _thread_html(thread: Thread, entries: Mapping[int, str], place: Place, keeper: Keeper) -> str:
+def _thread_html(thread: Thread, entries: Mapping[int, Finished], place: Place) -> str:
     # A comment that was erased since the rows were read has no words any more.
-    joined = "\n".join(entries[row.pk] for row in thread.comments if row.pk in entries)
-    return THREAD.format(entries=joined, more=_more_html(thread, place, keeper))
+    joined = "\n".join(entries[row.pk].html for row in thread.comments if row.pk in entries)
+    return THREAD.format(entries=joined, more=_more_html(thread, place))
 
 
-def _more_html(thread: Thread, place: Place, keeper: Keeper) -> str:
+def _more_html(thread: Thread, place: Place) -> str:
     """Return the way to the replies that do not stand on the page."""
     if not thread.left:
         return ""
     url = place.addresses.branch_after(thread.root.pk, thread.continues_after)
-    key = ("more", url, thread.left)
-    html = keeper.get(key)
-    if html is None:
-        html = render_to_string("comments/_more.html", {"url": url, "left": thread.left})
-        keeper.keep(key, html, size=getsizeof(html), tags=())
-    return html
+    return render_to_string("comments/_more.html", {"url": url, "left": thread.left})
 
 
 def branch_context(
@@ -129,8 +135,8 @@ def branch_context(
     return {
         **surroundings(discussion, place),
         "comment": comment,
-        "above": [entries[row.pk] for row in found.above if row.pk in entries],
-        "entries": [entries[row.pk] for row in found.rows if row.pk in entries],
+        "above": [entries[row.pk].html for row in found.above if row.pk in entries],
+        "entries": [entries[row.pk].html for row in found.rows if row.pk in entries],
         "next_url": addresses.branch_after(comment.pk, found.next) if found.next else "",
         "is_first_page": not after,
     }

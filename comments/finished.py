@@ -6,6 +6,7 @@ else it shows (names, words, a rule's title) is told by purge tags when it chang
 
 from collections.abc import Iterable, Sequence
 from sys import getsizeof
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
@@ -23,6 +24,13 @@ STATE = Row._fields.index("anchor")  # how many of a row's first columns its fin
 LEVELS_INDENTED = 6  # deeper answers stand on the sixth step and say whom they answer
 
 
+class Finished(NamedTuple):
+    """A comment's HTML, and whether its words are surely of the state that its row told."""
+
+    html: str
+    is_sure: bool = True
+
+
 def finished(
     rows: Sequence[Row],
     place: Place,
@@ -31,13 +39,13 @@ def finished(
     accepts_comments: bool,
     base: int = 0,
     target: int = 0,
-) -> dict[int, str]:
+) -> dict[int, Finished]:
     """Return the HTML of each comment by its id, as a list's entry; one query for those not kept.
 
     `base` is the depth that stands at the margin, `target` the comment that the address names.
     """
     surroundings = ("comment", place.addresses.discussion, accepts_comments)
-    html: dict[int, str] = {}
+    html: dict[int, Finished] = {}
     missing: dict[int, tuple[Row, tuple[int | str | None, ...]]] = {}
     for row in rows:
         key = (*surroundings, row.depth - base, row.pk == target, *row[:STATE])
@@ -45,13 +53,14 @@ def finished(
         if kept is None:
             missing[row.pk] = (row, key)
         else:
-            html[row.pk] = kept
+            html[row.pk] = Finished(kept)
     for comment in _words_of(missing, place.language):
         row, key = missing[comment.pk]
         level = min(row.depth - base, LEVELS_INDENTED)
         entry = Entry(comment, level, is_target=row.pk == target, goes_on=row.goes_on)
-        made = html[row.pk] = _finish(entry, place, accepts_comments)
-        if _agrees(comment, row):
+        made = _finish(entry, place, accepts_comments)
+        html[row.pk] = Finished(made, _agrees(comment, row))
+        if html[row.pk].is_sure:
             keeper.keep(key, made, size=getsizeof(made), tags=[purging.words(place.story_id)])
     return html
 

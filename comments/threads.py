@@ -208,10 +208,7 @@ def _place_of(order: str, after: str) -> tuple[str, int]:
 def _discussion(story_id: int, pk: int | None, *columns: Any) -> Discussion:
     if pk is None:
         return Discussion(story_id=story_id)  # reading writes nothing
-    is_open, closes_at, count = columns
-    return Discussion(
-        pk=pk, story_id=story_id, is_open=is_open, closes_at=closes_at, comment_count=count
-    )
+    return Discussion(pk, story_id, *columns)  # type: ignore[misc]
 
 
 def _threads(rows: list[Row], order: str) -> list[Thread]:

@@ -20,7 +20,6 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from articles.public_page import Shown, what_is_shown
 from portal.page_memory.finished_page import FinishedPage
-from portal.page_memory.flights import Flights
 from portal.page_memory.layer import MEMORY, PAGE, READING, Key, parameters_read
 from portal.page_memory.memory import Memory
 from portal.page_memory.parts import PartsKeeper
@@ -37,7 +36,6 @@ class PublicPagesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.flights = Flights()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request; others than those for public pages pass through untouched."""
@@ -59,7 +57,7 @@ class PublicPagesMiddleware:
 
     def _remembered(self, request: HttpRequest, memory: Memory, key: Key) -> HttpResponseBase:
         """Answer from memory what somebody else made meanwhile, or make it and keep it."""
-        with self.flights.of(key, lambda: memory.get(key)) as page:
+        with memory.flights.of(key, lambda: memory.get(key)) as page:
             if page is not None:
                 memory.counts.hits += 1
                 return _handed_over(request, page)
@@ -75,6 +73,7 @@ class PublicPagesMiddleware:
         if page is not None and response.status_code in KEPT:
             shown = what_is_shown(request)
             seconds = _seconds(shown)
+            page.prepare(request.META.get("HTTP_ACCEPT_ENCODING", ""))  # before others see it
             memory.keep(
                 key, page, tags=shown.tags, reading=reading, seconds=seconds, not_after=keeper.ends
             )
@@ -92,6 +91,9 @@ class PublicPagesMiddleware:
             return response
         _say_how_it_is_kept(response, what_is_shown(request))
         page = FinishedPage(response.status_code, response.items(), response.content)
+        if MEMORY in request.META:
+            request.META[PAGE] = page  # which the layer in front answers from
+            return response
         return _handed_over(request, page)
 
 
@@ -127,8 +129,8 @@ def _say_how_it_is_kept(response: HttpResponse, shown: Shown) -> None:
     seconds = shown.shared_seconds
     if (ends := _seconds(shown)) is not None:
         seconds = max(0, min(seconds, int(ends)))
-    patch_cache_control(
-        response, public=True, max_age=0, s_maxage=seconds, stale_if_error=STALE_IF_ERROR
+    response.headers["Cache-Control"] = (
+        f"public, max-age=0, s-maxage={seconds}, stale-if-error={STALE_IF_ERROR}"
     )
     response.headers["CDN-Cache-Control"] = (
         f"public, max-age={seconds}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, "

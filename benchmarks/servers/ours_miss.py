@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from portal import public_pages
 from portal.page_memory.layer import PageMemoryLayer
 from portal.page_memory.memory import Memory
 
@@ -33,8 +32,12 @@ class NobodyWaits:
         """Give what is found, which is nothing."""
         yield look()
 
+    def wait_for(self, _key: Hashable) -> bool:
+        """Nobody is waited for."""
+        return False
 
-public_pages.Flights = NobodyWaits  # type: ignore[misc, assignment]
+
 _memory = OnlyParts(64_000_000)
+_memory.flights = NobodyWaits()  # type: ignore[assignment]
 _memory.renew(float("inf"))
 application = PageMemoryLayer(get_wsgi_application(), _memory, hosts=())

@@ -38,6 +38,10 @@ class FinishedPage:
         kept = [(name, value) for name, value in self.headers if name.lower() in OF_304]
         self._not_modified = kept if status == HTTPStatus.OK and self.etag else None
 
+    def prepare(self, accept_encoding: str) -> None:
+        """Compress for a reader who accepts these encodings, before anybody asks."""
+        self.answer(accept_encoding, None)
+
     def answer(self, accept_encoding: str, if_none_match: str | None) -> Answer:
         """Return status line, headers and body for a reader who accepts these encodings.
 

@@ -36,6 +36,11 @@ class Flights:
             with self._lock:
                 self._under_way.pop(key).set()
 
+    def wait_for(self, key: Hashable) -> bool:
+        """Wait for whoever makes a page now; tell whether anybody did."""
+        other = self._under_way.get(key)
+        return other is not None and other.wait(PATIENCE)
+
     def _other_or_own(self, key: Hashable) -> threading.Event | None:
         """Return the flight that is under way, or begin one and return None."""
         with self._lock:

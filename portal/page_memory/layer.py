@@ -53,6 +53,8 @@ class PageMemoryLayer:
                 parameters_read(query) if query else "",
             )
             page = self.memory.get(key)
+            if page is None and self.memory.flights.wait_for(key):
+                page = self.memory.get(key)
             if page is not None:
                 self.memory.counts.hits += 1
                 return _answer(page, environ, start_response)

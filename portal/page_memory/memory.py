@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from articles.purging import ALL, SOFT, SOFT_SECONDS
+from portal.page_memory.flights import Flights
 
-LEASE = 2.0  # seconds after the database's last sign of life during which memory may answer
+LEASE = 1.5  # seconds after the database's last sign of life during which memory may answer
 GATHER = 0.1  # seconds: a page that changes very often is made anew no sooner than this …
 OFTEN = 5  # … once it was made this many times …
 OFTEN_WITHIN = 1.0  # … within so many seconds
@@ -100,6 +101,7 @@ class Memory:
         self.counts = Counts()
         self.lease_until = float("-inf")
         self.clock = clock
+        self.flights = Flights()
         self._entries: OrderedDict[Hashable, Entry] = OrderedDict()
         self._by_tag: defaultdict[str, set[Hashable]] = defaultdict(set)
         self._made: OrderedDict[Hashable, deque[float]] = OrderedDict()
