@@ -131,9 +131,15 @@ def assert_in_proportion(read: Read) -> None:
     assert read.rows <= EACH * max(shown, PAGE_ROOTS + 1), f"for {shown} comments"
 
 
+@pytest.mark.parametrize("plans", ["force_generic_plan", "force_custom_plan"])
 @pytest.mark.parametrize("where", ["first", "middle", "last"])
 @pytest.mark.parametrize("order", ORDERS)
-def test_a_page_of_the_discussion_reads_what_it_shows(order: str, where: str, town: Town) -> None:
+def test_a_page_of_the_discussion_reads_what_it_shows(
+    order: str, where: str, plans: str, town: Town
+) -> None:
+    """By the plan that is made for any story, too: a large one is not like most."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL plan_cache_mode = {plans}")
     asked = page(town, order, where)
     read = reading(lambda: discussion(town, **asked))
     assert_in_proportion(read)
@@ -150,10 +156,13 @@ def test_the_town_is_large_and_its_first_page_shows_every_kind_of_comment(town: 
     assert UNRANKED not in ranks
 
 
+@pytest.mark.parametrize("plans", ["force_generic_plan", "force_custom_plan"])
 @pytest.mark.parametrize("number", [0, 1, WIDE // 2, WIDE - 1])
 def test_a_permanent_link_costs_the_same_wherever_the_comment_stands(
-    number: int, town: Town
+    number: int, plans: str, town: Town
 ) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL plan_cache_mode = {plans}")
     read = reading(permanent(town, town.wide[number]))
     assert on_page(read.answer) == 2, "the root and the answer"
     assert read.queries <= 3

@@ -69,11 +69,11 @@ def test_a_missing_migration_is_named_and_a_complete_one_is_remembered(
     client: Client, django_assert_num_queries: Any
 ) -> None:
     recorder = MigrationRecorder(connection)
-    recorder.record_unapplied("comments", "0004_decisions_by_time")
+    recorder.record_unapplied("comments", "0005_indexes_by_story")
     response = client.get("/readyz")
     assert response.status_code == 503
     assert "migrations were not applied" in response.json()["migrations"]
-    recorder.record_applied("comments", "0004_decisions_by_time")
+    recorder.record_applied("comments", "0005_indexes_by_story")
     assert client.get("/readyz").status_code == 200
     with django_assert_num_queries(1):  # from now on only the worker is asked for
         assert client.get("/readyz").status_code == 200
