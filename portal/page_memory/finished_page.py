@@ -16,7 +16,7 @@ Answer = tuple[str, Headers, list[bytes]]
 
 LONGEST_HEADER = 200  # characters of an Accept-Encoding that are worth being remembered
 SMALLEST = 200  # bytes; shorter bodies grow by being compressed
-BROTLI_QUALITY = 5  # 4 ms for 100 KB on one core here, and smaller than gzip's best
+BROTLI_QUALITY = 5  # 2.8 ms for 55 KB on one core here, gzip 1.5; and a tenth smaller
 GZIP_LEVEL = 6
 OF_304 = {"cache-control", "cdn-cache-control", "content-location", "etag", "surrogate-key", "vary"}
 
