@@ -41,8 +41,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(shown=True)
 
     def waiting(self) -> Self:
-        """Comments that wait for a moderator, oldest first."""
-        return self.filter(status=Status.HELD).order_by("submitted_at", "pk")
+        """Comments that wait for a moderator, oldest first; not those that wait for their guest."""
+        return self.filter(status=Status.HELD, unconfirmed=False).order_by("submitted_at", "pk")
+
+    def featured(self) -> Self:
+        """Comments that the newsroom has put on top of their discussion, in that order."""
+        return self.filter(featured_at__isnull=False).order_by("featured_at", "pk")
 
     def by_same_author(self, comment: "Comment") -> Self:
         """All comments of a comment's author: the account's, or those under the guest's e-mail."""
@@ -108,6 +112,21 @@ class Comment(models.Model):
     shown = models.BooleanField(default=False, editable=False)
     thread_size = models.PositiveIntegerField(default=0, editable=False)
     discussed_rank = models.PositiveIntegerField(default=UNRANKED, editable=False)
+    recommended_rank = models.PositiveIntegerField(
+        default=UNRANKED, db_default=UNRANKED, editable=False
+    )
+    recommend_count = models.PositiveIntegerField(
+        _("recommended"), default=0, db_default=0, editable=False
+    )
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    featured_at = models.DateTimeField(_("featured"), null=True, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+    unconfirmed = models.BooleanField(
+        _("waits for its guest to confirm the e-mail address"),
+        default=False,
+        db_default=False,
+        editable=False,
+    )
 
     objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -121,7 +140,8 @@ class Comment(models.Model):
                 condition=Q(status__in=Status.values), name="comment_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(author__isnull=False) | ~Q(guest_name=""), name="comment_has_a_name"
+                condition=Q(author__isnull=False) | ~Q(guest_name="") | Q(erased_at__isnull=False),
+                name="comment_has_a_name",
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, root__isnull=True, depth=0)
@@ -139,6 +159,16 @@ class Comment(models.Model):
                 fields=["story", "discussed_rank", "path"],
                 condition=Q(parent=None, shown=True),
                 name="comment_discussed_roots",
+            ),
+            models.Index(
+                fields=["story", "recommended_rank", "path"],
+                condition=Q(parent=None, shown=True),
+                name="comment_recommended_roots",
+            ),
+            models.Index(
+                fields=["story", "featured_at"],
+                condition=Q(featured_at__isnull=False),
+                name="comment_featured",
             ),
             models.Index(
                 fields=["anchor", "path"], condition=Q(shown=True), name="comment_shown_thread"
@@ -163,7 +193,9 @@ class Comment(models.Model):
     def name(self) -> str:
         """The name that stands over the comment."""
         if self.author is None:
-            return self.guest_name
+            return self.guest_name or str(_("A former reader"))
+        if getattr(self.author, "closed_at", None):
+            return str(_("A former reader"))
         return self.author.display_name or str(_("Newsroom"))  # never the address
 
     @property
