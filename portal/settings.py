@@ -222,7 +222,12 @@ ACCOUNT_RATE_LIMITS = {  # beside allauth's own; "ip" is an address of IPv4, or 
 }
 CACHES = {"default": {"BACKEND": "portal.shared_cache.SharedCache"}}
 MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
-MFA_FORMS = {"add_webauthn": "portal.accounts.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "portal.accounts.forms.AddPasskeyForm",
+    "activate_totp": "portal.accounts.forms.SetUpAppForm",
+    "authenticate": "portal.accounts.forms.SecondStepForm",
+    "reauthenticate": "portal.accounts.forms.CodeAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE.is_https  # browsers allow it for localhost alone
@@ -331,6 +336,7 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
         "asyncio": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},  # it would name each passkey that is used
     },
 }
 os.environ.setdefault("PYTHON_COLORS", "0")

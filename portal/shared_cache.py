@@ -34,6 +34,9 @@ class SharedCache(BaseCache):
     def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
+    def validate_key(self, key: str) -> None:
+        """Take keys of any length and letters; Django warns of what memcached cannot take."""
+
     def add(
         self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:

@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.sites.requests import RequestSite
 from django.core.mail import EmailMessage
 from django.forms import Form
@@ -17,6 +18,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from comments.name_folding import fold
 from portal import mail
@@ -27,8 +29,11 @@ from portal.newspaper import name_of_the_newspaper
 from portal.sealing import InvalidToken, seal, unseal
 
 MAILS = {"mail": "10/h/key"}  # to one mailbox, whoever asks for them from wherever
-# What every sign-in would say again, on whichever page of ours comes next.
-UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+# What one sees anyhow: it would be told on whichever page of ours comes next.
+UNSAID = {
+    f"account/messages/{name}.txt"
+    for name in ("logged_in", "logged_out", "email_confirmation_sent")
+}
 logger = logging.getLogger(__name__)
 
 
@@ -127,6 +132,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             len(rows),
             "".join(f"M{x} {y}h1v1h-1z" for x, y in dark),
         )
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        """Return a name to begin with: the first of somebody's passkeys needs no number."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        if number == 1:
+            return gettext("My passkey")
+        return gettext("My passkey %(number)s") % {"number": number}
 
     def _get_site_name(self) -> str:
         return name_of_the_newspaper()

@@ -1,10 +1,13 @@
 """Forms of accounts: django-allauth's in the house's words, a new account's, and the settings'."""
 
 from typing import Any
+from uuid import uuid4
 
 from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows import signup
 from allauth.account.internal.templatekit import get_entrance_context_data
+from allauth.mfa.base import forms as factor_forms
+from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.db import IntegrityError, transaction
@@ -32,7 +35,7 @@ REQUIRED = {
     "password": _("Please write your password."),
     "password1": _("Please choose a password."),
     "oldpassword": _("Please write the password that you have had until now."),
-    "code": _("Please write the code from the mail."),
+    "code": _("Please write the code."),
 }
 
 
@@ -43,10 +46,14 @@ class HouseForm:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("email", "login"):
+        for name, completed_with in (("email", "email"), ("login", "username")):
             if name in self.fields:
                 self.fields[name] = AddressField(max_length=254)
-                self.fields[name].widget.attrs |= {"autocomplete": "username email", "dir": "ltr"}
+                self.fields[name].widget.attrs |= {"autocomplete": completed_with, "dir": "ltr"}
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = _(
+                "At least 8 characters, not only digits, and none that everybody chooses."
+            )
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = LABELS.get(name, field.label)
@@ -88,6 +95,18 @@ class AddressCodeForm(HouseForm, allauth_forms.ConfirmEmailVerificationCodeForm)
 
 class PasswordCodeForm(HouseForm, allauth_forms.ConfirmPasswordResetCodeForm):
     """The code that was sent to somebody who forgot their password."""
+
+
+class SetUpAppForm(HouseForm, totp_forms.ActivateTOTPForm):
+    """The first code that an authenticator app shows."""
+
+
+class SecondStepForm(HouseForm, factor_forms.AuthenticateForm):
+    """A code of the app, or a recovery code, after the password."""
+
+
+class CodeAgainForm(HouseForm, factor_forms.ReauthenticateForm):
+    """A code once more, before something that matters."""
 
 
 class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
@@ -139,7 +158,7 @@ class SignUpForm(HouseForm, allauth_forms.SignupForm):
         name, and gets the same answer as for a known address otherwise.
         """
         if self.account_already_exists:
-            User().set_password(self.cleaned_data["password1"])  # takes as long as a new account's
+            self._take_as_long(request)
             return super().try_save(request)
         try:
             with transaction.atomic():
@@ -149,6 +168,15 @@ class SignUpForm(HouseForm, allauth_forms.SignupForm):
                 self.add_error("display_name", taken())
                 return None, self._shown_again(request)
             return None, signup.prevent_enumeration(request, email=self.cleaned_data["email"])
+
+    def _take_as_long(self, request: HttpRequest) -> None:
+        """Make an account for nobody and forget it: a known address costs what a new one does."""
+        real = self.cleaned_data["email"]
+        self.cleaned_data["email"], self.account_already_exists = f"{uuid4().hex}@invalid", False
+        with transaction.atomic():
+            self.save(request)
+            transaction.set_rollback(True)
+        self.cleaned_data["email"], self.account_already_exists = real, True
 
     def _shown_again(self, request: HttpRequest) -> HttpResponse:
         context = {"form": self} | get_entrance_context_data(request)
@@ -171,6 +199,7 @@ class SettingsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         name = self.fields["display_name"]
         name.widget.attrs |= {"autocomplete": "nickname", "dir": "auto"}
+        name.help_text = _("Stands beside what you write. It need not be your own name.")
         name.error_messages["required"] = _("Please choose a name to go by.")
         self._shown_now = self.instance.display_name
         self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]

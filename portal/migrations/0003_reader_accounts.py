@@ -7,22 +7,23 @@ from comments.name_folding import fold
 
 def fold_names(apps, schema_editor):
     """Fold the names that there are; of namesakes the first of the staff has it."""
-    user_model = apps.get_model("portal", "User")
+    User = apps.get_model("portal", "User")
     taken = set()
-    for user in user_model.objects.order_by("-is_staff", "pk").iterator():
+    for user in User.objects.order_by("-is_staff", "pk").iterator():
         folded = fold(user.display_name)
         if folded and folded not in taken:
             taken.add(folded)
-            user_model.objects.filter(pk=user.pk).update(display_name_folded=folded)
+            User.objects.filter(pk=user.pk).update(display_name_folded=folded)
 
 
 def confirm_addresses(apps, schema_editor):
     """Until now only the newsroom made accounts: their addresses are known to be right."""
-    address_model = apps.get_model("account", "EmailAddress")
-    known = set(address_model.objects.values_list("user_id", flat=True))
-    address_model.objects.bulk_create(
-        address_model(user_id=pk, email=email.lower(), verified=True, primary=True)
-        for pk, email in apps.get_model("portal", "User").objects.values_list("pk", "email")
+    User = apps.get_model("portal", "User")
+    EmailAddress = apps.get_model("account", "EmailAddress")
+    known = set(EmailAddress.objects.values_list("user_id", flat=True))
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user_id=pk, email=email.lower(), verified=True, primary=True)
+        for pk, email in User.objects.values_list("pk", "email")
         if pk not in known
     )
 
