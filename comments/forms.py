@@ -1,14 +1,11 @@
 """The form of a comment: a guest's with name and e-mail, or that of somebody signed in."""
 
-import unicodedata
 import uuid
 from typing import TYPE_CHECKING, Any
 
-import regex
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property, lazy
@@ -18,21 +15,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from comments.body_text import SHOWS, characters, clean_body
+from comments.body_text import characters, clean_body
 from comments.form_token import FormToken, SentTooFast, TokenRefused
 from comments.models import Comment
 from comments.models.comments import BODY_CHARACTERS
+from comments.names import clean_name, refuse_names_of_staff
 from comments.posting import Writer
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
-
-NAME_CHARACTERS = 60
-LONGEST_NAME_SENT = 16 * NAME_CHARACTERS  # code points that are brought into their canonical form
-NOT_ON_A_LINE = regex.compile(r"[\p{Cc}\p{Cs}\p{NChar}\p{Zl}\p{Zp}]")
-# Marks and overrides of direction come along unseen when a name is pasted, and would turn the
-# words behind the name around. The joiners that Persian and emoji need are not among them.
-DIRECTION = regex.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class CommentForm(forms.Form):
@@ -206,24 +197,22 @@ class GuestCommentForm(CommentForm):
         super().__init__(*args, **kwargs)
         self.fields["agrees"].label = agreement(self.article.language)
 
+    @property
+    def sign_in_query(self) -> str:
+        """What the sign-in is told: the language of the page, and the way back to this form."""
+        back = reverse("post_comment", kwargs=self.article.address())
+        query = QueryDict(mutable=True)
+        query["language"] = self.article.language
+        query["next"] = f"{back}?to={self.parent.pk}" if self.parent else back
+        return query.urlencode(safe="/")
+
     def _layout(self) -> list[str | Field]:
         return ["name", "email", *super()._layout()[:1], "agrees", *_UNSEEN]
 
     def clean_name(self) -> str:
-        """Return the name on one line, without marks that nobody sees."""
-        too_long = ValidationError(_("The name is too long: at most 60 characters are possible."))
-        name = self.cleaned_data["name"]
-        if len(name) > LONGEST_NAME_SENT:
-            raise too_long
-        name = unicodedata.normalize("NFC", name)
-        name = DIRECTION.sub("", name)
-        if NOT_ON_A_LINE.search(name):
-            raise ValidationError(_("The name holds line breaks or other control characters."))
-        name = regex.sub(r"\s+", " ", name).strip()
-        if not SHOWS.search(name):
-            raise ValidationError(_("The name has no letter that can be seen."))
-        if characters(name) > NAME_CHARACTERS or len(name) > NAME_CHARACTERS:
-            raise too_long
+        """Return the name on one line; nobody of the newsroom goes by it."""
+        name = clean_name(self.cleaned_data["name"])
+        refuse_names_of_staff(name)
         return name
 
     def writer(self, *, address: str, network: str) -> Writer:

@@ -36,9 +36,9 @@ def sign_in(page: Page, address: str) -> None:
     lines = (ROOT / "var" / "demo_logins.txt").read_text(encoding="utf-8").splitlines()
     email, password = next(line.split() for line in lines if line.startswith("moderator@"))
     page.goto(f"{address}/admin/login/")
-    page.fill("#id_username", email)
+    page.fill("#id_login", email)
     page.fill("#id_password", password)
-    page.click("[type=submit]")
+    page.click("main [type=submit]")
 
 
 def main(address: str) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -10,10 +12,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from comments.names import clean_name
+from portal.accounts.addresses import canonical, take_as_confirmed
+from portal.accounts.display_names import folded_if_free
 from portal.models import User
 from portal.staff_roles import ROLES
 
 admin.site.unregister(Group)
+admin.site.unregister(EmailAddress)  # a person's page has the address
 
 
 class NewPersonForm(AdminUserCreationForm):
@@ -28,8 +34,12 @@ class NewPersonForm(AdminUserCreationForm):
         self.fields["is_staff"].initial = True
 
     def clean_email(self) -> str:
-        """Keep addresses in small letters: they are compared without regard to case."""
-        return self.cleaned_data["email"].lower()
+        """Keep addresses as they are compared: in small letters, domains in ASCII."""
+        return canonical(self.cleaned_data["email"])
+
+    def clean_display_name(self) -> str:
+        """Return the name on one line. The newsroom may have namesakes, readers may not."""
+        return clean_name(self.cleaned_data["display_name"])
 
 
 class PersonForm(UserChangeForm):
@@ -42,8 +52,12 @@ class PersonForm(UserChangeForm):
         fields = "__all__"
 
     def clean_email(self) -> str:
-        """Keep addresses in small letters: they are compared without regard to case."""
-        return self.cleaned_data["email"].lower()
+        """Keep addresses as they are compared: in small letters, domains in ASCII."""
+        return canonical(self.cleaned_data["email"])
+
+    def clean_display_name(self) -> str:
+        """Return the name on one line. The newsroom may have namesakes, readers may not."""
+        return clean_name(self.cleaned_data["display_name"])
 
     def clean(self) -> dict[str, Any]:
         """Keep administrators from locking themselves out."""
@@ -105,6 +119,14 @@ class PersonAdmin(UserAdmin):
         """Users with their roles."""
         return super().get_queryset(request).prefetch_related("groups")
 
+    def save_model(self, request: HttpRequest, person: User, form: Any, change: bool) -> None:
+        """Save somebody, whose name and address the newsroom vouches for."""
+        if "display_name" in form.changed_data:
+            person.display_name_folded = folded_if_free(person)
+        super().save_model(request, person, form, change)
+        if "email" in form.changed_data:
+            take_as_confirmed(person)
+
     @admin.display(description=_("roles"))
     def roles(self, person: User) -> str:
         """The names of somebody's roles."""
@@ -119,6 +141,28 @@ class PersonAdmin(UserAdmin):
         return form
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody."""
+        return False
+
+
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(admin.ModelAdmin):
+    """Passkeys and apps: an administrator takes away those that somebody has lost, no more."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_select_related = ("user",)
+    search_fields = ("user__display_name", "user__email")
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody: whoever it belongs to adds it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
         """Nobody."""
         return False
 

@@ -1,4 +1,4 @@
-"""The house's own user: signed in by e-mail, shown by a display name."""
+"""The house's own user, signed in by e-mail and shown by a display name; the shared cache."""
 
 from typing import Any, ClassVar
 
@@ -7,19 +7,30 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from comments.name_folding import FOLDED_CHARACTERS
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; e-mail addresses are compared without regard to case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Make and save a user. Raises ValueError without an e-mail address."""
+        """Make and save a user of the house's own, whose address needs no confirmation.
+
+        Raises ValueError without an e-mail address. Readers open their accounts themselves
+        (portal.accounts).
+        """
+        from portal.accounts import addresses, display_names
+
         if not email:
             raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=addresses.canonical(email), **fields)
+        user.display_name_folded = display_names.folded_if_free(user)
         user.set_password(password)
         user.save(using=self._db)
+        addresses.take_as_confirmed(user)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -32,17 +43,30 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in: staff now, readers when accounts for them arrive."""
+    """A person who signs in: a member of staff, or a reader."""
 
     email = models.EmailField(_("e-mail"), unique=True)
     display_name = models.CharField(
         _("display name"), max_length=60, help_text=_("Shown beside what this person writes.")
+    )
+    # How the name looks (comments.name_folding); "" for a namesake of somebody who came before.
+    display_name_folded = models.CharField(
+        max_length=FOLDED_CHARACTERS, blank=True, default="", db_default="", editable=False
+    )
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, default="", db_default=""
+    )  # "" is the house's, here and below
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, blank=True, default="", db_default=""
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(
         _("staff"), default=False, help_text=_("May sign in to the admin; shown with a badge.")
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    # A part of what a session is bound to: one more, and all sessions of this account have ended.
+    session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -57,7 +81,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="user_email_unique_in_any_case",
                 violation_error_message=_("Somebody with this e-mail address exists already."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["display_name_folded"],
+                condition=~models.Q(display_name_folded=""),
+                name="user_display_name_unique_as_it_looks",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,3 +95,26 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """How the admin greets this person."""
         return str(self)
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What a session is bound to: the password, and how often all sessions were ended.
+
+        As long as that never happened it is Django's own hash, so that nobody is signed out when
+        this column arrives.
+        """
+        own: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        if not self.session_generation:
+            return own
+        words = f"{own}:{self.session_generation}"
+        return salted_hmac("portal.sessions", words, secret=secret, algorithm="sha256").hexdigest()
+
+
+class CacheEntry(models.Model):
+    """What all workers on all machines remember together for a while (portal.shared_cache)."""
+
+    key = models.TextField(primary_key=True)
+    value = models.JSONField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

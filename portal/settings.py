@@ -100,6 +100,9 @@ INSTALLED_APPS = [
     "portal.apps.NewsroomAdminConfig",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "content_editor",
     "django_prose_editor",
     "crispy_forms",
@@ -124,6 +127,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.accounts.pages.AccountPagesMiddleware",  # knows who is signed in
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -162,8 +167,11 @@ CRISPY_TEMPLATE_PACK = "broadsheet"
 
 # --- People -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "portal.User"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds after the sign-in
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -173,6 +181,57 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# --- Accounts: django-allauth, of which only what is turned on here is used -----------------------
+STAFF_MFA = env.bool("STAFF_MFA", False)  # whether the newsroom needs a second factor
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    name: f"portal.accounts.forms.{form}"
+    for name, form in {
+        "signup": "SignUpForm",
+        "login": "SignInForm",
+        "add_email": "ChangeAddressForm",
+        "change_password": "ChangePasswordForm",
+        "set_password": "SetPasswordForm",
+        "reset_password": "ForgottenPasswordForm",
+        "reset_password_from_key": "NewPasswordForm",
+        "reauthenticate": "PasswordAgainForm",
+        "confirm_email_verification_code": "AddressCodeForm",
+        "confirm_password_reset_code": "PasswordCodeForm",
+    }.items()
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # and what portal.accounts.forms adds
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # seconds, as the code of a new address
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # past the second factor, where there is one
+ACCOUNT_CHANGE_EMAIL = True  # one address an account; the old one stays until the new is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SITE.is_https else "http"
+ACCOUNT_RATE_LIMITS = {  # beside allauth's own; "ip" is an address of IPv4, or a /64 of IPv6
+    "signup": "10/m/ip,100/d/ip",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,100/d/ip,5/5m/key",  # "key" is the account's address
+    "reset_password": "10/m/ip,100/d/ip,5/h/key",
+}
+CACHES = {"default": {"BACKEND": "portal.shared_cache.SharedCache"}}
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "portal.accounts.forms.AddPasskeyForm",
+    "activate_totp": "portal.accounts.forms.SetUpAppForm",
+    "authenticate": "portal.accounts.forms.SecondStepForm",
+    "reauthenticate": "portal.accounts.forms.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE.is_https  # browsers allow it for localhost alone
+MFA_TOTP_TOLERANCE = 1  # half a minute by which a telephone's clock may be wrong
 
 # --- Languages and time -----------------------------------------------------------------------
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("uz", _("Uzbek")), ("fa", _("Persian"))]
@@ -277,6 +336,7 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
         "asyncio": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},  # it would name each passkey that is used
     },
 }
 os.environ.setdefault("PYTHON_COLORS", "0")

@@ -14,6 +14,7 @@ ARTICLE = "<lang:language>/<slug:section>/<str:slug>/"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("account/", include("portal.accounts.urls")),
     path("media/<path:name>", media_file, name="media"),
     path("", public_page(pages.home), name="home"),
     path("<lang:language>/", public_page(pages.home), name="edition"),

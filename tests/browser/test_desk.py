@@ -53,9 +53,9 @@ def open_desk(browser: Browser, live_server: Any, moderator: Any) -> Iterator[Op
         page.on("console", note)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(f"/admin/login/?next={WAITING}")
-        page.fill("#id_username", moderator.email)
+        page.fill("#id_login", moderator.email)
         page.fill("#id_password", PASSWORD)
-        page.click("[type=submit]")
+        page.click("main [type=submit]")
         page.wait_for_url(f"**{WAITING}")  # loaded: keys pressed before go to the sign-in page
         if query:
             page.goto(WAITING + query)

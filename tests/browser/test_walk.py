@@ -47,7 +47,7 @@ def sign_in(page: Page, address: str) -> None:
     page.goto(f"{address}/admin/login/?next={WAITING}")
     page.get_by_label("E-mail").fill(MODERATOR)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator("[data-desk]")).to_be_visible()
 
 

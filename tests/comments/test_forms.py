@@ -1,5 +1,6 @@
 """The form of a comment: what it asks, what it refuses and how it says so."""
 
+import html
 import re
 from datetime import timedelta
 from time import monotonic
@@ -224,3 +225,43 @@ def test_a_token_is_good_for_its_own_form_alone(client: Client, make_comment: Ma
         assert sent.status_code == 422
         assert "The form has changed" in text_of(sent)
     assert Comment.objects.count() == 2
+
+
+# --- Who writes ---
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Irina Velskaya", "Somebody of the newsroom goes by this name."),
+        ("Іrina Velskауа", "Somebody of the newsroom goes by this name."),
+        ("Courier moderator", "The name holds a title of the newsroom."),
+        ("РЕДАКТОР", "The name holds a title of the newsroom."),
+    ],
+)
+def test_a_guest_does_not_pass_for_the_newsroom(
+    client: Client, make_article: Make, make_user: Make, name: str, sentence: str
+) -> None:
+    make_user("Editors", display_name="Irina Velskaya")
+    assert sentence in refusal(send(client, make_article(), name=name))
+
+
+def test_a_guest_may_sign_in_instead_and_comes_back_to_the_form(
+    client: Client, make_comment: Make, make_user: Make
+) -> None:
+    parent = make_comment()
+    form = f"{address('post_comment', parent.article)}?to={parent.pk}"
+    page = client.get(f"{form}&fragment=1")
+    link = re.search(
+        r'<a href="(/account/login/[^"]*)"[^>]*>Sign in or open an account', text_in(page)
+    )
+    assert link
+    there = client.get(html.unescape(link[1]))
+    assert there.context["redirect_field_value"] == form
+    client.force_login(make_user())
+    assert "Sign in or open" not in text_in(client.get(form))
+
+
+def text_in(page: HttpResponse) -> str:
+    """The page as it was sent."""
+    return page.content.decode()

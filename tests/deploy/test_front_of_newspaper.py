@@ -108,7 +108,7 @@ def test_a_reader_gets_the_newspaper_through_nginx(
     form = served.ask(f"{path}reply/")
     assert form.status == 200
     assert "no-store" in form.headers["cache-control"]
-    login = served.ask("/admin/login/")
+    login = served.ask("/account/login/")
     assert login.status == 200
     assert "Secure" in login.headers["set-cookie"]
     assert served.ask("/healthz", plain=True, host="192.0.2.1").body == b"ok\n"

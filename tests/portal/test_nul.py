@@ -55,5 +55,5 @@ def test_lists_and_choices_of_the_admin_are_not_asked_for_a_nul(
 def test_a_session_s_cookie_with_a_nul_is_none(client: Client, make_article: Make) -> None:
     reply = f"{make_article().get_absolute_url()}reply/"
     junk = {"Cookie": f'{settings.SESSION_COOKIE_NAME}="\\000aaaaaaaaaaaa"; reader="\\000"'}
-    for address, status in (("/session/", 204), ("/admin/login/", 200), (reply, 200)):
+    for address, status in (("/session/", 204), ("/account/login/", 200), (reply, 200)):
         assert client.get(address, headers=junk).status_code == status

@@ -11,6 +11,7 @@ from portal.models import User
 from portal.staff_roles import ROLES
 from tests.articles.admin_form import shown_in
 from tests.making import PASSWORD, Make
+from tests.portal.accounts.walking import sign_in
 
 NEW_PASSWORD = "apricots ripen in the second week"
 
@@ -44,8 +45,7 @@ def test_somebody_new_signs_in_by_e_mail_and_has_their_role(office: Client) -> N
     rita = User.objects.get(email="rita.halm@example.org")
     assert rita.is_staff
     browser = Client()
-    sent = {"username": "RITA.HALM@example.org", "password": NEW_PASSWORD}
-    browser.post(reverse("admin:login"), sent)
+    sign_in(browser, "RITA.HALM@example.org", NEW_PASSWORD)
     assert browser.get(reverse("admin:articles_article_add")).status_code == 200
     assert browser.get(reverse("admin:portal_user_changelist")).status_code == 403
 
@@ -95,7 +95,7 @@ def test_somebody_who_leaves_is_made_inactive_and_never_deleted(
     del sent["is_active"]
     assert office.post(url, sent).status_code == 302
     browser = Client()
-    browser.post(reverse("admin:login"), {"username": rita.email, "password": PASSWORD})
+    sign_in(browser, rita.email)
     assert browser.get(reverse("admin:index")).status_code == 302
 
 
