@@ -32,6 +32,7 @@ class Version:
     since: datetime
     parts: list[Part]
     was_published: bool = True
+    is_present: bool = False  # it is what the comment says now
 
 
 def versions(comment: Comment, earlier: Iterable[CommentRevision]) -> list[Version]:
@@ -43,7 +44,8 @@ def versions(comment: Comment, earlier: Iterable[CommentRevision]) -> list[Versi
         made.append(Version(text.number, text.written_at, parts, text.was_published))
         before = text.body
     since = comment.edited_at or comment.submitted_at
-    return [*made, Version(comment.revision, since, _told(before, comment.body))]
+    present = _told(before, comment.body)
+    return [*made, Version(comment.revision, since, present, is_present=True)]
 
 
 def _told(before: str | None, now: str) -> list[Part]:
