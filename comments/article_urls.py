@@ -13,6 +13,7 @@ urlpatterns = [
         name="discussion",
     ),
     path("comments/<int:pk>/", public_page(views.comment, reads=["after"]), name="comment"),
+    path("comments/<int:pk>/changes/", public_page(views.changes), name="comment_changes"),
     path("reply/", posting_views.post_comment, name="post_comment"),
     path("waiting/", posting_views.own_comments, name="own_comments"),
     path("waiting/<int:pk>/", posting_views.waiting, name="waiting"),

@@ -37,6 +37,10 @@ class Addresses:
         """A comment's permanent address, at the comment itself."""
         return f"{self.discussion}{pk}/#comment-{pk}"
 
+    def changes(self, pk: int) -> str:
+        """Where readers see what a comment's author has changed."""
+        return f"{self.discussion}{pk}/changes/"
+
     def branch_after(self, pk: int, path: str) -> str:
         """Where a comment's branch goes on behind a path."""
         return f"{self.discussion}{pk}/?{urlencode({'after': path})}#replies"
@@ -70,12 +74,13 @@ class Entry:
     level: int = 0
     is_target: bool = False
     goes_on: bool = False
+    shows_changes: bool = False  # its earlier texts are there for readers to compare
     is_own: bool = False  # its author reads it in every state
 
     @property
     def html(self) -> SafeString:
-        """Its text as HTML, nothing where readers may not see it."""
-        shown = self.is_own or self.comment.is_readable
+        """Its text as HTML, nothing where readers may not see it, or where it was erased."""
+        shown = self.comment.body and (self.is_own or self.comment.is_readable)
         return body_html(self.comment.body) if shown else SafeString("")
 
     @property

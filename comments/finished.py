@@ -57,7 +57,13 @@ def finished(
     for comment in _words_of(missing, place.language):
         row, key = missing[comment.pk]
         level = min(row.depth - base, LEVELS_INDENTED)
-        entry = Entry(comment, level, is_target=row.pk == target, goes_on=row.goes_on)
+        entry = Entry(
+            comment,
+            level,
+            is_target=row.pk == target,
+            goes_on=row.goes_on,
+            shows_changes=row.shows_changes,
+        )
         made = _finish(entry, place, accepts_comments)
         html[row.pk] = Finished(made, _agrees(comment, row))
         if html[row.pk].is_sure:

@@ -2,7 +2,9 @@
 
 Each verb works on a set of comments; one comment is a set of one. In one transaction it locks
 the discussions and the comments, checks each move against MOVES, writes the status and what
-follows from it (whether it is shown, the counts), and adds a Decision for each.
+follows from it (whether it is shown, the counts), and adds a Decision for each. Being posted and
+being edited are moves as well, made by comments.posting and comments.editing: their words are
+theirs, the state is written here.
 """
 
 import uuid
@@ -39,13 +41,22 @@ MOVES: Mapping[tuple[str, str], Status] = {
     (Status.REJECTED, Move.RESTORE): Status.PUBLISHED,
     (Status.REJECTED, Move.DELETE): Status.DELETED,
 }
+# What its author's edit leads to, where screening lets the new text pass and where it holds it.
+EDITS: Mapping[str, tuple[Status, Status]] = {
+    Status.HELD: (Status.HELD, Status.HELD),
+    Status.PUBLISHED: (Status.PUBLISHED, Status.HELD),
+}
 NEEDS_RULE = {Move.REJECT, Move.REMOVE}
+# What authors do with their own words. Nobody in the house takes it back: a text that was deleted
+# does not return before readers, nor one that was replaced.
+AUTHORS_MOVES = {Move.POST, Move.EDIT, Move.DELETE}
 IN_WORDS = {
     Move.HOLD: gettext_noop("A comment that is %(status)s cannot be sent back to waiting."),
     Move.APPROVE: gettext_noop("A comment that is %(status)s cannot be approved."),
     Move.REJECT: gettext_noop("A comment that is %(status)s cannot be rejected."),
     Move.REMOVE: gettext_noop("A comment that is %(status)s cannot be removed."),
     Move.RESTORE: gettext_noop("A comment that is %(status)s cannot be restored."),
+    Move.EDIT: gettext_noop("A comment that is %(status)s cannot be changed."),
     Move.DELETE: gettext_noop("A comment that is %(status)s cannot be deleted."),
 }
 
@@ -92,7 +103,7 @@ def decide(
     if move in NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")
     outcome = Outcome(uuid.uuid4())
-    for comment in _lock([comment.pk for comment in comments]):
+    for comment in lock_comments([comment.pk for comment in comments]):
         reason = _refuses(comment, move)
         if seen is not None and seen.get(comment.pk, comment.revision) != comment.revision:
             reason = _("The text was changed after you read it. Read it again.")
@@ -118,17 +129,22 @@ def decide(
 def undo(act: uuid.UUID, *, by: "_User") -> Outcome:
     """Reverse an act: each comment returns to the state before it, and that is recorded too.
 
-    A comment about which something was decided since is left alone and reported.
+    A comment about which something was decided since is left alone and reported, and so is one
+    whose words were erased. What its author did is no act of the house's.
     """
     outcome = Outcome(uuid.uuid4())
-    made = {d.comment_id: d for d in Decision.objects.filter(act=act).exclude(move=Move.POST)}
-    comments = _lock(list(made))
+    acts = Decision.objects.filter(act=act).exclude(move__in=AUTHORS_MOVES)
+    made = {decision.comment_id: decision for decision in acts}
+    comments = lock_comments(list(made))
     newest = _newest_decisions(list(made))
     for comment in comments:
         done = made[comment.pk]
         if newest[comment.pk] != done.pk or done.move == Move.UNDO:
             reason = _("Something else was decided about this comment since.")
             outcome.refusals.append(Refusal(comment, reason))
+            continue
+        if comment.erased_at:
+            outcome.refusals.append(Refusal(comment, _erased()))
             continue
         decision = Decision(
             comment=comment,
@@ -153,7 +169,7 @@ def undoable_act(by: "_User") -> Decision | None:
     """Return a decision of the latest act that this person can still undo, or None."""
     latest = (
         Decision.objects.filter(actor=by)
-        .exclude(move=Move.POST)
+        .exclude(move__in=AUTHORS_MOVES)
         .select_related("comment")
         .order_by("-pk")
         .first()
@@ -186,6 +202,31 @@ def add_posted(comment: Comment, status: Status, *, phase: str = "", note: str =
     return decision
 
 
+def add_edited(
+    comment: Comment, *, by: "_User | None", phase: str = "", note: str = ""
+) -> Decision:
+    """Record that its author has changed a comment, in the state that follows from screening.
+
+    Part of the transaction that changes the text: it has locked the comment (lock_comments), whose
+    `revision` is the new one already. `phase` and `note` name the screening phase that held the new
+    text, and why; "" where none did.
+    """
+    passed, held = EDITS[comment.status]
+    decision = Decision(
+        comment=comment,
+        move=Move.EDIT,
+        status_after=held if phase else passed,
+        actor=by,
+        phase=phase,
+        note=note,
+        automated=bool(phase),
+        started_by="author",
+        act=uuid.uuid4(),
+    )
+    _carry_out([decision])
+    return decision
+
+
 def lock_discussions(stories: Iterable[int]) -> None:
     """Lock stories' discussions in the order of their ids until the transaction ends.
 
@@ -196,8 +237,8 @@ def lock_discussions(stories: Iterable[int]) -> None:
     list(discussions.select_for_update(no_key=True).values_list("pk"))
 
 
-def _lock(ids: list[int]) -> list[Comment]:
-    """Lock the discussions first, then the comments, each in the order of their ids.
+def lock_comments(ids: list[int]) -> list[Comment]:
+    """Lock the discussions first, then the comments, each in the order of their ids; read them.
 
     Every verb takes the same order, so two of them cannot wait for each other.
     """
@@ -212,6 +253,8 @@ def _lock(ids: list[int]) -> list[Comment]:
 
 def _refuses(comment: Comment, move: Move) -> str:
     """Return why the move is not possible now, in words, or "" where it is."""
+    if comment.erased_at and move != Move.DELETE:
+        return _erased()
     possible = (comment.status, move) in MOVES
     if possible and comment.status == Status.HELD and move in NEEDS_RULE:
         if comment.published_at and move == Move.REJECT:
@@ -219,7 +262,16 @@ def _refuses(comment: Comment, move: Move) -> str:
         possible = bool(comment.published_at) or move == Move.REJECT
     if possible:
         return ""
+    return refused_in_words(comment, move)
+
+
+def refused_in_words(comment: Comment, move: Move) -> str:
+    """Say that a move cannot be made from the comment's present state, in the reader's language."""
     return _(IN_WORDS[move]) % {"status": comment.get_status_display()}
+
+
+def _erased() -> str:
+    return _("The words of this comment were erased: there is nothing left to decide about.")
 
 
 def _carry_out(decisions: list[Decision], *, is_new: bool = False) -> None:

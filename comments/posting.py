@@ -88,8 +88,7 @@ def _take_turn(draft: Draft, submission: uuid.UUID) -> Turn:
     in one message, but as statements of their own: a statement sees what was committed when it
     began, and the last must see what those have written for whom the locks waited.
     """
-    person = f"account {draft.author.pk}" if draft.author else draft.guest_email
-    keys = _keys({"form": str(submission), "address": draft.address, "person": person})
+    keys = _keys({"form": str(submission), "address": draft.address, "person": _person(draft)})
     asked = {question: query for question in questions_of_all() if (query := question(draft))}
     scalars = "".join(f", ({sql})" for sql, _values in asked.values())
     answers = [value for _sql, values in asked.values() for value in values]
@@ -108,6 +107,15 @@ def _take_turn(draft: Draft, submission: uuid.UUID) -> Turn:
     return Turn(next_id, earlier, discussion)
 
 
+def wait_for_turn(draft: Draft) -> None:
+    """Let nothing else of the same person in until the caller's transaction ends.
+
+    Before any lock of a discussion or a comment, as in posting.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(WAIT_FOR_TURN, [_keys({"person": _person(draft)})])
+
+
 WAIT_FOR_TURN = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key; "
 LOOK_AROUND = """
 SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')),
@@ -115,6 +123,10 @@ SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')),
     discussion.id, discussion.is_open, discussion.closes_at {}
 FROM (VALUES (1)) AS always LEFT JOIN comments_discussion AS discussion ON story_id = %s
 """
+
+
+def _person(draft: Draft) -> str:
+    return f"account {draft.author.pk}" if draft.author else draft.guest_email
 
 
 def _keys(sender: dict[str, str]) -> list[int]:

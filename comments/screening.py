@@ -1,7 +1,8 @@
-"""Screening: what is asked of a new comment, in the order that COMMENT_SCREENING names.
+"""Screening: what is asked of a new text, in the order that COMMENT_SCREENING names.
 
 A phase takes a Draft and returns None to pass, or a Verdict that holds or refuses it and says
-why: in general terms to its author, in full to moderators.
+why: in general terms to its author, in full to moderators. A text is new in a new comment, and when
+its author changes one: then the draft names the comment (`edited`).
 
 What a phase wants to know from the database it puts as a Question and asks the draft. Where it
 says so with @asks, its question is put together with everybody else's, in one round trip; where it
@@ -30,7 +31,7 @@ Question = Callable[["Draft"], Query | None]  # None: not to be asked about this
 
 @dataclass(frozen=True)
 class Draft:
-    """A comment before it is one."""
+    """A comment before it is one, or the text that is to take the place of another (`edited`)."""
 
     article: Article
     parent: Comment | None
@@ -41,6 +42,7 @@ class Draft:
     address: str
     network: str
     now: datetime
+    edited: Comment | None = None
     answers: dict[Question, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -105,8 +107,11 @@ def screen(draft: Draft) -> Verdict | None:
 
 
 def sent_lately(draft: Draft) -> Query | None:
-    """Ask how many comments the draft's network address has sent in the window of `flood`."""
-    if draft.by_staff or not draft.address:
+    """Ask how many comments the draft's network address has sent in the window of `flood`.
+
+    A change adds no comment; comments.editing bounds how often one is changed.
+    """
+    if draft.by_staff or draft.edited or not draft.address:
         return None
     since = draft.now - timedelta(seconds=settings.COMMENTS_PER_ADDRESS_SECONDS)
     return (
@@ -116,13 +121,17 @@ def sent_lately(draft: Draft) -> Query | None:
 
 
 def said_already(draft: Draft) -> Query:
-    """Ask whether the same person has posted the same text under the story within a day."""
+    """Ask whether the same person has posted the same text under the story within a day.
+
+    Elsewhere than in the comment itself, where the draft is a change of one.
+    """
     who: int | str = draft.author.pk if draft.author else draft.guest_email
     by = "author_id = %s" if draft.author else "author_id IS NULL AND guest_email = %s"
-    same = "story_id = %s AND body = %s AND submitted_at >= %s"
+    same = "story_id = %s AND body = %s AND submitted_at >= %s AND id <> %s"
+    itself = draft.edited.pk if draft.edited else 0
     return (
         f"SELECT EXISTS (SELECT FROM comments_comment WHERE {same} AND {by})",  # noqa: S608
-        [draft.article.story_id, draft.body, draft.now - timedelta(days=1), who],
+        [draft.article.story_id, draft.body, draft.now - timedelta(days=1), itself, who],
     )
 
 
@@ -156,3 +165,8 @@ def guests_wait(draft: Draft) -> Verdict | None:
     if draft.author:
         return None
     return Verdict("hold", _("Your comment waits for a moderator."), _("Comments of guests wait."))
+
+
+def holds_guests() -> bool:
+    """Whether whatever a guest writes waits for a moderator in this house."""
+    return f"{__name__}.{guests_wait.__name__}" in settings.COMMENT_SCREENING

@@ -31,6 +31,7 @@ class Row(NamedTuple):
     answers_readable: bool  # whether readers may read the comment that it answers
     removal: int | None  # the decision that removed it, of removed ones
     goes_on: bool  # whether its answers stand on a page of their own
+    shows_changes: bool  # whether readers may compare its texts (Comment.objects.showing_changes)
     anchor: int
     path: str
     thread_size: int
@@ -48,6 +49,11 @@ SELECT c.id, c.revision, c.status, c.depth, c.parent_id, coalesce(p.status = 'pu
     ) END,
     CASE WHEN length(c.path) >= {LEVELS * SEGMENT} THEN EXISTS (
         SELECT 1 FROM comments_comment a WHERE a.anchor = c.id AND a.shown
+    ) ELSE false END,
+    CASE WHEN c.revision > 1 AND c.status = 'published' THEN EXISTS (
+        SELECT 1 FROM comments_comment a WHERE a.parent_id = c.id AND a.shown
+    ) AND EXISTS (
+        SELECT 1 FROM comments_commentrevision v WHERE v.comment_id = c.id AND v.was_published
     ) ELSE false END,
     c.anchor, c.path, c.thread_size, c.discussed_rank
 FROM comments_comment c LEFT JOIN comments_comment p ON p.id = c.parent_id

@@ -8,10 +8,11 @@ from articles import purging
 from articles.models import Article
 from articles.newspaper import Newspaper
 from articles.public_page import shows, shows_since
-from comments.discussion import branch_context
+from comments.changes import versions
+from comments.discussion import branch_context, shows_discussion
 from comments.entries import Place
 from comments.framing import Frame, framed, kept_frame, make_frame
-from comments.models import Comment, Rule
+from comments.models import Comment, Discussion, Rule
 from comments.threads import BadCursor, check_cursor
 
 
@@ -60,6 +61,24 @@ def comment(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
     context |= newspaper.page(article.get_absolute_url())
     context["robots"] = "noindex, follow"
     return render(request, "comments/branch.html", context)
+
+
+def changes(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
+    """What the author of an answered comment has changed: the texts that readers have seen."""
+    newspaper = Newspaper.of(address["language"])
+    article = published_article(**address)
+    edited = Comment.objects.on(article.story_id).showing_changes().select_related("author")
+    found = get_object_or_404(edited, pk=pk)
+    shows_discussion(request, Discussion.objects.get(story_id=article.story_id))
+    shows(request, purging.words(article.story_id))
+    _shows_story(request, article)
+    place = Place.of(article)
+    context = newspaper.page(place.addresses.changes(pk))
+    context |= {"place": place, "addresses": place.addresses, "comment": found}
+    context["back"] = place.addresses.comment(pk)
+    context["versions"] = versions(found, found.revisions.filter(was_published=True))
+    context["robots"] = "noindex"
+    return render(request, "comments/changes.html", context)
 
 
 def _shows_story(request: HttpRequest, article: Article) -> None:

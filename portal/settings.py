@@ -317,6 +317,10 @@ COMMENT_MINIMUM_SECONDS = env.number("COMMENT_MINIMUM_SECONDS", 3)
 COMMENT_FORM_LIFETIME = env.number("COMMENT_FORM_LIFETIME", 24 * 3600)  # seconds
 COMMENTS_PER_ADDRESS = env.number("COMMENTS_PER_ADDRESS", 5)
 COMMENTS_PER_ADDRESS_SECONDS = env.number("COMMENTS_PER_ADDRESS_SECONDS", 300)
+COMMENT_EDIT_SECONDS = env.number("COMMENT_EDIT_SECONDS", 600)  # since it was sent
+# Six months in which a decision may be appealed (DSA, Article 20), and a margin.
+COMMENT_EVIDENCE_DAYS = env.number("COMMENT_EVIDENCE_DAYS", 200)
+COMMENT_ADDRESS_DAYS = env.number("COMMENT_ADDRESS_DAYS", 90)
 VOTES_PER_ADDRESS_HOUR = env.number("VOTES_PER_ADDRESS_HOUR", 60)
 
 # --- What is written down ---------------------------------------------------------------------

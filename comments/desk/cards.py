@@ -1,6 +1,7 @@
 """A comment as the desk shows it: what a moderator needs to know before deciding, on one card.
 
-Whatever the number of cards, their authors' records take one query and their decisions another.
+Whatever the number of cards, their authors' records take one query, their decisions another, and
+the earlier texts of edited ones a third.
 """
 
 from collections import defaultdict
@@ -16,8 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from comments.body_text import body_html
+from comments.changes import Version, versions
 from comments.desk.wording import rule_in_words
-from comments.models import Comment, Decision, Move, Rule, Status
+from comments.models import Comment, CommentRevision, Decision, Move, Rule, Status
 from comments.moderation import NEEDS_RULE, allowed_moves
 
 DIGITS = "1234567890"
@@ -91,6 +93,7 @@ class Card:
     comment: Comment
     record: Record | None = None
     decisions: list[Decision] = field(default_factory=list)
+    texts: list[CommentRevision] = field(default_factory=list)
     refused: str = ""
     note: str = ""
 
@@ -115,8 +118,8 @@ class Card:
 
     @property
     def body(self) -> SafeString:
-        """The comment's text as HTML."""
-        return body_html(self.comment.body)
+        """The comment's text as HTML, nothing where it was erased."""
+        return body_html(self.comment.body) if self.comment.body else SafeString("")
 
     @property
     def answered_body(self) -> SafeString:
@@ -136,11 +139,17 @@ class Card:
 
     @property
     def held_by(self) -> Decision | None:
-        """The decision that made it wait, where it waits."""
+        """The decision that made it wait, where it waits; its edits meanwhile are not."""
         if self.comment.status != Status.HELD:
             return None
-        held = [row for row in self.decisions if row.move in {Move.POST, Move.HOLD}]
-        return held[0] if held else None
+        holding = {Move.POST, Move.HOLD, Move.EDIT}
+        held = [row for row in self.decisions if row.move in holding]
+        return next((row for row in held if row.status_before != Status.HELD), None)
+
+    @property
+    def versions(self) -> list[Version]:
+        """All its texts with what each has changed, oldest first; none where it was not edited."""
+        return versions(self.comment, self.texts) if self.texts else []
 
     @property
     def earlier(self) -> list[Past]:
@@ -164,14 +173,14 @@ def buttons(moves: Iterable[Move]) -> list[Button]:
 
 
 def cards(comments: QuerySet[Comment]) -> list[Card]:
-    """Read comments with all that their cards print, in four queries."""
+    """Read comments with all that their cards print, in five queries."""
     found = list(
         comments.select_related(
             "author", "parent__author", "article__section", "article__story", "story"
         )
     )
-    records, decisions = _records(found), _decisions(found)
-    return [Card(row, records.get(_person(row)), decisions[row.pk]) for row in found]
+    records, decisions, texts = _records(found), _decisions(found), _texts(found)
+    return [Card(row, records.get(_person(row)), decisions[row.pk], texts[row.pk]) for row in found]
 
 
 def rule_choices() -> list[RuleChoice]:
@@ -229,4 +238,12 @@ def _decisions(comments: list[Comment]) -> dict[int, list[Decision]]:
     found: dict[int, list[Decision]] = defaultdict(list)
     for row in rows:
         found[row.comment_id].append(row)
+    return found
+
+
+def _texts(comments: list[Comment]) -> dict[int, list[CommentRevision]]:
+    """Read the earlier texts of the comments, oldest first."""
+    found: dict[int, list[CommentRevision]] = defaultdict(list)
+    for text in CommentRevision.objects.filter(comment__in=comments).order_by("number"):
+        found[text.comment_id].append(text)
     return found

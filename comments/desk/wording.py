@@ -22,7 +22,6 @@ ONE = {
     Move.REMOVE: gettext_noop("You removed the comment by %(name)s under rule %(rule)s."),
     Move.RESTORE: gettext_noop("You restored the comment by %(name)s."),
     Move.HOLD: gettext_noop("You sent the comment by %(name)s back to waiting."),
-    Move.DELETE: gettext_noop("You deleted your comment, %(name)s."),
     Move.UNDO: gettext_noop("Undone: the comment by %(name)s is %(status)s again."),
 }
 MANY = {
@@ -45,11 +44,6 @@ MANY = {
     Move.HOLD: ngettext_lazy(
         "You sent %(number)d comment back to waiting.",
         "You sent %(number)d comments back to waiting.",
-        "number",
-    ),
-    Move.DELETE: ngettext_lazy(
-        "You deleted %(number)d comment of yours.",
-        "You deleted %(number)d comments of yours.",
         "number",
     ),
     Move.UNDO: ngettext_lazy(

@@ -1,10 +1,11 @@
 """A comment: who said what under which story, where in its thread, and in which state."""
 
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,10 +49,38 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments that the newsroom has put on top of their discussion, in that order."""
         return self.filter(featured_at__isnull=False).order_by("featured_at", "pk")
 
+    def showing_changes(self) -> Self:
+        """Comments of which readers see what was changed: somebody has answered an edited one.
+
+        And readers have seen an earlier text. comments.threads asks the same of each row.
+        """
+        answers = Comment.objects.shown().filter(parent=OuterRef("pk"))
+        edited = self.filter(Exists(answers), status=Status.PUBLISHED, revision__gt=1)
+        return edited.filter(revisions__was_published=True).distinct()
+
+    def may_be_erased(self) -> Self:
+        """Deleted comments whose words nobody needs any more: no appeal can be made about them.
+
+        Nothing was decided about them for COMMENT_EVIDENCE_DAYS, which their deletion is as well.
+        """
+        since = timezone.now() - timedelta(days=settings.COMMENT_EVIDENCE_DAYS)
+        deleted = self.filter(status=Status.DELETED, erased_at=None)
+        return deleted.exclude(decisions__decided_at__gt=since)
+
+    def with_old_addresses(self) -> Self:
+        """Comments that are too old for anybody to ask where they came from."""
+        until = timezone.now() - timedelta(days=settings.COMMENT_ADDRESS_DAYS)
+        return self.filter(~Q(address="", network=""), submitted_at__lt=until)
+
     def by_same_author(self, comment: "Comment") -> Self:
-        """All comments of a comment's author: the account's, or those under the guest's e-mail."""
+        """All comments of a comment's author: the account's, or those under the guest's e-mail.
+
+        A guest without an address (imported, or erased) has written this one alone.
+        """
         if comment.author_id:
             return self.filter(author_id=comment.author_id)
+        if not comment.guest_email:
+            return self.filter(pk=comment.pk)
         return self.filter(author=None, guest_email=comment.guest_email)
 
 
@@ -183,6 +212,11 @@ class Comment(models.Model):
             ),
             models.Index(fields=["address", "submitted_at"], name="comment_from_an_address"),
             models.Index(fields=["status", "story"], name="comment_in_a_state"),
+            models.Index(
+                fields=["submitted_at"],
+                condition=~Q(address="", network=""),
+                name="comment_with_an_address",
+            ),
         ]
         permissions = [("moderate_comment", "Can moderate comments")]
 

@@ -11,7 +11,8 @@ from comments.models import Comment, Decision, Discussion, Move, Rule, Status
 from comments.moderation import MOVES, allowed_moves, decide, undo, undoable_act
 from tests.making import Make
 
-VERBS = [Move(move) for move in Move.values if move not in {Move.POST, Move.UNDO}]
+ELSEWHERE = {Move.POST, Move.EDIT, Move.UNDO}  # moves with verbs of their own
+VERBS = [Move(move) for move in Move.values if move not in ELSEWHERE]
 SEEN, UNSEEN = True, False
 # Every state, told apart by whether readers have seen the comment, and every move.
 TABLE: dict[tuple[str, bool], dict[Move, Status]] = {
@@ -97,9 +98,9 @@ def test_every_state_and_move(
 
 @pytest.mark.parametrize(
     ("status", "seen", "move"),
-    [cell for cell in CELLS if cell[2] in TABLE[cell[0], cell[1]]],
+    [cell for cell in CELLS if cell[2] in TABLE[cell[0], cell[1]] and cell[2] != Move.DELETE],
 )
-def test_every_move_can_be_undone(
+def test_every_move_of_a_moderator_can_be_undone(
     status: str, seen: bool, move: Move, comment_in: Make, moderator: object, rule: Rule
 ) -> None:
     comment = comment_in(status, seen)
@@ -318,6 +319,19 @@ def test_being_posted_is_not_undone(make_comment: Make, moderator: object) -> No
     outcome = undo(comment.decisions.get().act, by=moderator)
     assert not outcome.decisions
     assert not outcome.refusals
+
+
+def test_what_its_author_deleted_nobody_brings_back(
+    make_comment: Make, make_user: Make, moderator: object
+) -> None:
+    author = make_user("Moderators")
+    comment = make_comment(author=author, guest_name="", guest_email="")
+    act = decide([comment], Move.DELETE, by=author).act
+    assert undoable_act(author) is None
+    outcome = undo(act, by=moderator)
+    assert not outcome.decisions
+    comment.refresh_from_db()
+    assert comment.status == Status.DELETED
 
 
 def test_approving_by_mistake_twice_still_lets_a_comment_be_rejected(

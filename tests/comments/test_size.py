@@ -10,12 +10,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import RequestFactory
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from articles.models import Article
 from comments.discussion import branch_context, discussion_html
 from comments.entries import Place
-from comments.models import Comment, Move, Rule, RuleText
+from comments.models import Comment, CommentRevision, Move, Rule, RuleText
 from comments.models.comments import UNRANKED
 from comments.moderation import decide
 from comments.paths import LEVELS
@@ -67,6 +68,7 @@ def _build() -> Town:
     wide, chain = add_answers(roots[2:3], WIDE), add_chain(roots[3], DEEP)
     add_answers(roots[-40:], 2)
     _sign_and_remove([*roots[:40:2], *wide[:20:2], *chain[:20:2]])
+    _edit([*roots, *wide[1::2], *chain])
     freeze(None)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -85,6 +87,24 @@ def _sign_and_remove(comments: list[int]) -> None:
     rule = Rule.objects.create(code="3")
     RuleText.objects.create(rule=rule, language="en", title="Personal attacks", text="…")
     decide(Comment.objects.filter(pk__in=comments[::2]), Move.REMOVE, by=None, rule=rule)
+
+
+def _edit(comments: list[int]) -> None:
+    """Let comments have been changed, the one with the most answers among them."""
+    Comment.objects.filter(pk__in=comments).update(revision=3, edited_at=timezone.now())
+    CommentRevision.objects.bulk_create(
+        CommentRevision(
+            comment_id=comment.pk,
+            story_id=comment.story_id,
+            number=number,
+            body="An earlier text.",
+            language="en",
+            was_published=True,
+            written_at=comment.submitted_at,
+        )
+        for comment in Comment.objects.filter(pk__in=comments)
+        for number in (1, 2)
+    )
 
 
 def page(town: Town, order: str, where: str) -> dict[str, Any]:

@@ -26,10 +26,11 @@ from articles.models import (
 )
 from articles.voting import vote
 from comments import finished
-from comments.models import Comment, Discussion, Move, Rule, RuleText
+from comments.models import Comment, CommentRevision, Discussion, Move, Rule, RuleText
 from comments.moderation import decide, undo
 from comments.posting import Writer, post
 from comments.ranks import freeze
+from tests.comments.own_words import change as change_words
 from tests.making import Make
 from tests.portal.page_memory.conftest import Worker, wait_for
 
@@ -254,6 +255,40 @@ def test_finished_comments_follow_what_they_show(
     page = worker.get(ARTICLE).body.decode()
     assert "in reply to a comment that is not shown" in page
     assert "This comment is under review." in page
+
+
+def test_an_edit_is_seen_at_once_with_what_it_changed(
+    worker: Worker, newspaper: Any, make_comment: Make, make_user: Make
+) -> None:
+    """On the page, and on the page of changes, which ends when the comment or its answers go."""
+    comment = make_comment(
+        newspaper.here,
+        author=make_user(),
+        guest_name="",
+        body="Old words.",
+        submitted_at=timezone.now(),
+    )
+    changes = f"{TALK}{comment.pk}/changes/"
+    assert "Old words." in worker.get(ARTICLE).body.decode()
+    change_words(comment, "New words.")
+    page = worker.get(ARTICLE).body.decode()
+    assert "New words." in page
+    assert "comment-edited" in page
+    assert changes not in page
+    answer = make_comment(parent=comment)
+    assert changes in worker.get(ARTICLE).body.decode()
+    assert worker.get(changes).status == 200
+    assert worker.is_kept(changes)
+    change_words(comment, "Newest words.")
+    assert "Newest" in worker.get(changes).body.decode()
+    decide([answer], Move.HOLD, by=None)
+    assert worker.get(changes).status == 404
+    assert changes not in worker.get(ARTICLE).body.decode()
+    decide([answer], Move.APPROVE, by=None)
+    assert worker.get(changes).status == 200
+    CommentRevision.objects.filter(comment=comment).delete()
+    assert worker.get(changes).status == 404
+    assert changes not in worker.get(ARTICLE).body.decode()
 
 
 def test_new_ranks_are_told(worker: Worker, newspaper: Any, make_comment: Make) -> None:
