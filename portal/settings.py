@@ -258,6 +258,16 @@ COMMENT_MINIMUM_SECONDS = env.number("COMMENT_MINIMUM_SECONDS", 3)
 COMMENT_FORM_LIFETIME = env.number("COMMENT_FORM_LIFETIME", 24 * 3600)  # seconds
 COMMENTS_PER_ADDRESS = env.number("COMMENTS_PER_ADDRESS", 5)
 COMMENTS_PER_ADDRESS_SECONDS = env.number("COMMENTS_PER_ADDRESS_SECONDS", 300)
+COMMENT_GUESTS = env.choice(
+    "COMMENT_GUESTS",
+    "allowed",
+    ("allowed", "confirmed", "accounts").__contains__,
+    "allowed, confirmed (guests confirm their e-mail address first) or accounts (no guests)",
+)
+COMMENT_UNCONFIRMED_DAYS = env.number("COMMENT_UNCONFIRMED_DAYS", 7, least=1)
+GUEST_FIRST_MAILS_PER_DAY = env.number("GUEST_FIRST_MAILS_PER_DAY", 3, least=1)
+GUEST_LINK_MAILS_PER_HOUR = env.number("GUEST_LINK_MAILS_PER_HOUR", 3, least=1)
+GUEST_LINK_REQUESTS_PER_HOUR = env.number("GUEST_LINK_REQUESTS_PER_HOUR", 10, least=1)
 VOTES_PER_ADDRESS_HOUR = env.number("VOTES_PER_ADDRESS_HOUR", 60)
 
 # --- What is written down ---------------------------------------------------------------------
