@@ -278,12 +278,19 @@ LOG_LEVEL = env.choice(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "portal.log_lines.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},  # else each line comes twice in DEBUG
         "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "propagate": False},  # of `make dev`
         "procrastinate": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
         "asyncio": {"level": "WARNING"},
