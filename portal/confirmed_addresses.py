@@ -1,6 +1,6 @@
 """Which addresses of mail an account has shown to be its own: those that allauth has verified."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
@@ -15,5 +15,5 @@ def confirmed_addresses(user: "_User") -> list[str]:
     """
     if not apps.is_installed("allauth.account"):
         return []
-    addresses = apps.get_model("account", "EmailAddress").objects
-    return list(addresses.filter(user=user, verified=True).values_list("email", flat=True))
+    addresses: Any = apps.get_app_config("account").get_model("EmailAddress")
+    return list(addresses.objects.filter(user=user, verified=True).values_list("email", flat=True))
