@@ -6,6 +6,7 @@ revoked. Each mail carries one of its own, since no token can be read from the d
 
 import secrets
 from datetime import timedelta
+from enum import StrEnum
 from hashlib import sha256
 
 from django.conf import settings
@@ -40,9 +41,32 @@ def link_with(token: str) -> GuestLink | None:
     )
 
 
-def revoke_links(comment: Comment) -> int:
-    """End every link to a comment; return how many were good until now."""
-    return GuestLink.objects.good().filter(comment=comment).update(revoked_at=timezone.now())
+def note_opened(link: GuestLink) -> None:
+    """Keep that somebody came by this link: its mail has reached a person who wants it."""
+    GuestLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
+
+
+def revoke_links(*comments: Comment) -> int:
+    """End every link to these comments; return how many were good until now."""
+    return GuestLink.objects.good().filter(comment__in=comments).update(revoked_at=timezone.now())
+
+
+class Ended(StrEnum):
+    """Why a token leads nowhere, as far as the house can tell."""
+
+    OLD, REVOKED, UNKNOWN = "old", "revoked", "unknown"
+
+
+def why_not(token: str) -> tuple[Ended, str]:
+    """Return why a token opens nothing, and the language of what it opened once ("" for none).
+
+    Only who was sent a link can ask this of it: nobody guesses one.
+    """
+    link = GuestLink.objects.filter(token_hash=_hash(token)).select_related("comment__article")
+    found = link.first()
+    if found is None:
+        return Ended.UNKNOWN, ""
+    return (Ended.REVOKED if found.revoked_at else Ended.OLD), found.comment.article.language
 
 
 def _hash(token: str) -> str:

@@ -93,12 +93,16 @@ def decide(
     rule: Rule | None = None,
     note: str = "",
     seen: Mapping[int, int] | None = None,
+    started_by: str = "",
+    automated: bool = False,
 ) -> Outcome:
     """Move comments to the state that `move` leads to, and record who, when and why.
 
     `seen` maps a comment's id to the revision that the moderator read; where it is given and
     the text has changed since, that comment is refused. Refusals are reported in the outcome,
-    the others go through. Raises ValueError when a removal or rejection names no rule.
+    the others go through. `started_by` says who asked for it where that is neither the author
+    (who alone deletes) nor the house, `automated` that nobody looked. Raises ValueError when a
+    removal or rejection names no rule.
     """
     if move in NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")
@@ -117,7 +121,8 @@ def decide(
             rule=rule,
             note=note,
             actor=by,
-            started_by="author" if move == Move.DELETE else "house",
+            started_by=started_by or ("author" if move == Move.DELETE else "house"),
+            automated=automated,
             act=outcome.act,
         )
         outcome.decisions.append(decision)
@@ -255,6 +260,8 @@ def _refuses(comment: Comment, move: Move) -> str:
     """Return why the move is not possible now, in words, or "" where it is."""
     if comment.erased_at and move != Move.DELETE:
         return _erased()
+    if comment.unconfirmed and move != Move.DELETE:
+        return _("This comment waits for its guest to confirm the e-mail address.")
     possible = (comment.status, move) in MOVES
     if possible and comment.status == Status.HELD and move in NEEDS_RULE:
         if comment.published_at and move == Move.REJECT:

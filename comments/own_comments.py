@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponse
 
+from comments.entries import in_sentence
 from comments.models import Comment, Rule, Status
 
 COOKIE, HINT = "own_comments", "waits"
@@ -51,8 +52,8 @@ def _with(numbers: list[int], newest: int) -> str:
 
 
 def waiting_of(request: HttpRequest, story_id: int) -> list[Comment]:
-    """Return this browser's comments under a story that wait for a moderator, oldest first."""
-    own = Comment.objects.on(story_id).waiting().filter(pk__in=sent_by(request))
+    """Return this browser's comments under a story that wait, oldest first."""
+    own = Comment.objects.on(story_id).held().filter(pk__in=sent_by(request))
     return list(own.select_related("author", "parent", "parent__author"))
 
 
@@ -63,3 +64,11 @@ def rule_broken(comment: Comment) -> Rule | None:
     decisions = comment.decisions.filter(status_after=comment.status, rule__isnull=False)
     latest = decisions.select_related("rule").order_by("-pk").first()
     return latest.rule if latest else None
+
+
+def rule_in_words(comment: Comment, language: str) -> dict[str, str]:
+    """Return the code and the title of that rule as a page prints them; nothing without one."""
+    rule = rule_broken(comment)
+    if rule is None:
+        return {}
+    return {"rule_code": rule.code, "rule_title": in_sentence(rule.title_in(language))}

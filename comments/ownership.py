@@ -61,6 +61,13 @@ def keep_link(response: HttpResponse, link: GuestLink, token: str) -> None:
     )
 
 
+def forget_link(response: HttpResponse, comment: Comment) -> None:
+    """Take back from the browser what it kept of a comment's link, and which guest it is."""
+    page = reverse("your_comment", kwargs={"pk": comment.pk})
+    response.delete_cookie(LINK, path=page, samesite="Lax")
+    response.delete_cookie(GUEST, samesite="Lax")
+
+
 def guest_of(request: HttpRequest) -> str:
     """Return the keyed hash of the guest whose link this browser has opened; "" for others."""
     kept = request.get_signed_cookie(GUEST, default="", salt=SALT, max_age=SECONDS) or ""

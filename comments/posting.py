@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from comments.guest_terms import needs_account, needs_confirmation
+from comments.mail_addresses import folded
 from comments.models import Comment, Discussion, Status
 from comments.moderation import add_posted
 from comments.screening import Draft, Verdict, questions_of_all, screen
@@ -46,14 +48,14 @@ def post(
 
     `body` is clean (comments.body_text). `submission` is the id of the form: the same form sent
     twice gives the same comment. Raises PostRefused when the discussion is closed, the comment
-    that it answers is no longer there, or a screening phase refuses it.
+    that it answers is no longer there, a screening phase refuses it, or guests may not write.
     """
     draft = Draft(
         article,
         parent,
         by.author,
         by.guest_name,
-        by.guest_email.lower(),
+        folded(by.guest_email),
         body,
         by.address,
         by.network,
@@ -66,9 +68,12 @@ def post(
     verdict = screen(draft)
     if verdict and verdict.kind == "refuse":
         raise PostRefused(verdict.to_author)
+    is_unconfirmed = needs_confirmation(draft.author)
+    if is_unconfirmed:
+        verdict = verdict or _not_confirmed_yet()
     if parent is not None:
         _keep_readable(parent, is_published=verdict is None)
-    return _add(draft, verdict, submission, pk=turn.next_id)
+    return _add(draft, verdict, submission, pk=turn.next_id, is_unconfirmed=is_unconfirmed)
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,10 @@ def _keys(sender: dict[str, str]) -> list[int]:
 
 def _check_open(draft: Draft, discussion: Discussion) -> None:
     article, parent = draft.article, draft.parent
+    if needs_account(draft.author):
+        raise PostRefused(
+            _("Comments here are written with an account. Your text is still here: keep a copy.")
+        )
     if not article.is_published:
         raise PostRefused(_("This article is not open to readers, so it takes no comments."))
     if not discussion.accepts_comments:
@@ -164,6 +173,11 @@ def _keep_readable(parent: Comment, *, is_published: bool) -> None:
         raise PostRefused(_gone())
 
 
+def _not_confirmed_yet() -> Verdict:
+    """Hold what screening would publish, until its guest has shown that the address is theirs."""
+    return Verdict("hold", "", _("Its guest has not confirmed the address yet."), "confirmation")
+
+
 def _gone() -> str:
     return _(
         "The comment you answer is no longer there. Your text is still here: "
@@ -184,7 +198,13 @@ def add(
 
 
 def _add(
-    draft: Draft, verdict: Verdict | None, submission: uuid.UUID, *, pk: int, origin: str = "form"
+    draft: Draft,
+    verdict: Verdict | None,
+    submission: uuid.UUID,
+    *,
+    pk: int,
+    origin: str = "form",
+    is_unconfirmed: bool = False,
 ) -> Comment:
     article, parent = draft.article, draft.parent
     comment = Comment(
@@ -203,6 +223,7 @@ def _add(
         address=draft.address,
         network=draft.network,
         submitted_at=draft.now,
+        unconfirmed=is_unconfirmed,
     )
     comment.set_place(parent)
     if verdict is None:

@@ -19,11 +19,12 @@ from articles.models import Article
 from articles.newspaper import Newspaper
 from articles.reader_identity import origin_of
 from articles.reader_pages import reader_page, token_for_accounts
-from comments.entries import Addresses, Entry, Place, in_sentence
+from comments.entries import Addresses, Entry, Place
 from comments.form_subject import form_subject
 from comments.forms import CommentForm, comment_form
+from comments.guest_terms import needs_account, sign_in_address
 from comments.models import Comment, Discussion
-from comments.own_comments import remember, rule_broken, sent_by, waiting_of
+from comments.own_comments import remember, rule_in_words, sent_by, waiting_of
 from comments.posting import PostRefused, post
 from comments.views import published_article
 
@@ -94,6 +95,8 @@ def _sent(request: HttpRequest, article: Article, comment: Comment) -> HttpRespo
 def _where(article: Article, comment: Comment) -> str:
     if comment.is_readable:
         return Addresses.of(article).comment(comment.pk)
+    if comment.author_id:
+        return reverse("your_comment", kwargs={"pk": comment.pk})
     return f"{_waiting(**article.address())}{comment.pk}/"
 
 
@@ -116,6 +119,7 @@ def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> Ht
         "form": form,
         "answered": Entry(parent) if parent else None,
         "is_gone": is_gone,
+        "sign_in": _sign_in(request, form),
         "is_closed": discussion is not None and not discussion.accepts_comments,
     }
     if "fragment" in request.GET:
@@ -123,6 +127,14 @@ def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> Ht
         return render(request, "comments/_form.html", context)
     context |= Newspaper.of(article.language).page(request.path)
     return render(request, "comments/form.html", context, status=status)
+
+
+def _sign_in(request: HttpRequest, form: CommentForm) -> str:
+    """Where somebody signs in who may not write as a guest, "" for whoever may write."""
+    if form.account or not needs_account(None):
+        return ""
+    query = f"?to={form.parent.pk}" if form.parent else ""
+    return sign_in_address(f"{request.path}{query}")
 
 
 @reader_page
@@ -134,12 +146,9 @@ def waiting(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
         raise Http404("This browser has not sent such a comment.")
     own = Comment.objects.on(article.story_id).select_related("author", "parent", "parent__author")
     comment = get_object_or_404(own, pk=pk)
-    rule = rule_broken(comment)
     context = Newspaper.of(article.language).page(request.path) | _page_of(article)
     context |= {"comment": comment, "entry": Entry(comment, is_own=True)}
-    if rule:
-        title = in_sentence(rule.title_in(article.language))
-        context |= {"rule_code": rule.code, "rule_title": title}
+    context |= rule_in_words(comment, article.language)
     return render(request, "comments/waiting.html", context)
 
 

@@ -1,5 +1,6 @@
 """The public pages of a discussion: its pages, one comment's branch, the comments policy."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -96,5 +97,6 @@ def policy(request: HttpRequest, language: str) -> HttpResponse:
         for row in newspaper.mastheads
     }
     context = newspaper.page(request.path, addresses)
+    context["guests"] = settings.COMMENT_GUESTS
     context["rules"] = [(rule, rule.text_in(language)) for rule in rules]
     return render(request, "comments/policy.html", context)

@@ -321,6 +321,16 @@ COMMENT_EDIT_SECONDS = env.number("COMMENT_EDIT_SECONDS", 600)  # since it was s
 # Six months in which a decision may be appealed (DSA, Article 20), and a margin.
 COMMENT_EVIDENCE_DAYS = env.number("COMMENT_EVIDENCE_DAYS", 200)
 COMMENT_ADDRESS_DAYS = env.number("COMMENT_ADDRESS_DAYS", 90)
+COMMENT_GUESTS = env.choice(
+    "COMMENT_GUESTS",
+    "allowed",
+    ("allowed", "confirmed", "accounts").__contains__,
+    "allowed, confirmed (guests confirm their e-mail address first) or accounts (no guests)",
+)
+COMMENT_UNCONFIRMED_DAYS = env.number("COMMENT_UNCONFIRMED_DAYS", 7, least=1)
+GUEST_FIRST_MAILS_PER_DAY = env.number("GUEST_FIRST_MAILS_PER_DAY", 3, least=1)
+GUEST_LINK_MAILS_PER_HOUR = env.number("GUEST_LINK_MAILS_PER_HOUR", 3, least=1)
+GUEST_LINK_REQUESTS_PER_HOUR = env.number("GUEST_LINK_REQUESTS_PER_HOUR", 10, least=1)
 VOTES_PER_ADDRESS_HOUR = env.number("VOTES_PER_ADDRESS_HOUR", 60)
 
 # --- What is written down ---------------------------------------------------------------------
@@ -331,12 +341,19 @@ LOG_LEVEL = env.choice(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "portal.log_lines.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},  # else each line comes twice in DEBUG
         "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "propagate": False},  # of `make dev`
         "procrastinate": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},
         "asyncio": {"level": "WARNING"},

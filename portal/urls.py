@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from articles.public_page import public_page
-from portal import pages
+from portal import adopting_views, pages
 from portal.languages import LanguageConverter
 from portal.media_files import media_file
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("", public_page(pages.home), name="home"),
     path("<lang:language>/", public_page(pages.home), name="edition"),
     path("session/", pages.session, name="session"),
+    path("account/adopt/", adopting_views.adopt_comments, name="adopt_comments"),
     path("", include("articles.urls")),
     path(ARTICLE, include("comments.article_urls")),
     path("", include("comments.urls")),

@@ -97,9 +97,10 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        """Comments with the names that a row or a page prints."""
+        """Comments with the names that a row or a page prints; none that awaits its guest."""
         joined = ("author", "parent__author", "article__story")
-        return super().get_queryset(request).select_related(*joined)
+        comments = super().get_queryset(request).filter(unconfirmed=False)
+        return comments.select_related(*joined)
 
     def get_urls(self) -> list[URLPattern]:
         """The desk's addresses stand before those that Django gives every model."""

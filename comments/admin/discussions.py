@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment, Discussion, Status
+from comments.models import Comment, Discussion
 
 
 @admin.register(Discussion)
@@ -32,7 +32,8 @@ class DiscussionAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Discussion]:
         """Discussions with the number of comments that wait in each."""
         held = (
-            Comment.objects.filter(story_id=OuterRef("story_id"), status=Status.HELD)
+            Comment.objects.waiting()
+            .filter(story_id=OuterRef("story_id"))
             .order_by()
             .values("story_id")
             .annotate(number=Count("pk"))

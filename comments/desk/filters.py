@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from comments.mail_addresses import folded
 from comments.models import Comment, Status
 
 ANY = "any"
@@ -73,6 +74,7 @@ class Filters(forms.Form):
 
     def matching(self, comments: QuerySet[Comment]) -> QuerySet[Comment]:
         """Return those of the comments that the filters let through, in no order."""
+        comments = comments.filter(unconfirmed=False)  # nobody's but their guests'
         if self.status_shown != ANY:
             comments = comments.filter(status=self.status_shown)
         if pk := self.chosen("comment"):
@@ -140,4 +142,4 @@ def _written_by(who: str) -> Q:
             | Q(author__display_name__icontains=who)
             | Q(author__email__icontains=who)
         )
-    return Q(author=None, guest_email=who.lower()) | Q(author__email=who.lower())
+    return Q(author=None, guest_email=folded(who)) | Q(author__email=who.lower())

@@ -4,7 +4,7 @@ from comments.models.comments import Comment, Status
 from comments.models.decisions import Decision, Move
 from comments.models.discussions import Discussion
 from comments.models.following import How, MailSettings, Subscription, Suppression
-from comments.models.guest_links import GuestLink
+from comments.models.guest_links import GuestLink, LinkRequest
 from comments.models.notices import Letter, Notice
 from comments.models.revisions import CommentRevision
 from comments.models.rules import Rule, RuleText
@@ -19,6 +19,7 @@ __all__ = [
     "How",
     "Ignored",
     "Letter",
+    "LinkRequest",
     "MailSettings",
     "Move",
     "Notice",

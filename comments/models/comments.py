@@ -1,5 +1,6 @@
 """A comment: who said what under which story, where in its thread, and in which state."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar, Self
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Story
+from comments.mail_addresses import folded
 from comments.paths import Place, is_full, place_for
 
 BODY_CHARACTERS = 1500  # as a reader counts them (user-perceived characters, Unicode UAX #29)
@@ -41,9 +43,21 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments that stand in the thread: published, or a tombstone of their own."""
         return self.filter(shown=True)
 
+    def held(self) -> Self:
+        """Comments that wait, for a moderator or for their guest, oldest first."""
+        return self.filter(status=Status.HELD).order_by("submitted_at", "pk")
+
+    def unconfirmed(self) -> Self:
+        """Comments that wait for their guest to confirm the e-mail address, oldest first."""
+        return self.held().filter(unconfirmed=True)
+
+    def confirmed(self) -> Self:
+        """Comments without those whose guest has not confirmed the address, or never did."""
+        return self.filter(unconfirmed=False)
+
     def waiting(self) -> Self:
         """Comments that wait for a moderator, oldest first; not those that wait for their guest."""
-        return self.filter(status=Status.HELD, unconfirmed=False).order_by("submitted_at", "pk")
+        return self.held().confirmed()
 
     def featured(self) -> Self:
         """Comments that the newsroom has put on top of their discussion, in that order."""
@@ -72,6 +86,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         until = timezone.now() - timedelta(days=settings.COMMENT_ADDRESS_DAYS)
         return self.filter(~Q(address="", network=""), submitted_at__lt=until)
 
+    def of_guest(self, address: str) -> Self:
+        """Comments that guests have sent under an address of mail, however that is written."""
+        return self.of_guests([address])
+
+    def of_guests(self, addresses: Iterable[str]) -> Self:
+        """Comments that guests have sent under one of these addresses."""
+        known = {folded(address) for address in addresses} - {""}
+        return self.filter(author=None, guest_email__in=known)
+
     def by_same_author(self, comment: "Comment") -> Self:
         """All comments of a comment's author: the account's, or those under the guest's e-mail.
 
@@ -79,7 +102,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """
         if comment.author_id:
             return self.filter(author_id=comment.author_id)
-        if not comment.guest_email:
+        if not comment.guest_email:  # forgotten, or never given: nobody's but its own
             return self.filter(pk=comment.pk)
         return self.filter(author=None, guest_email=comment.guest_email)
 

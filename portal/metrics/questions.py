@@ -52,7 +52,7 @@ def _replicas(rows: Sequence[Row]) -> list[Sample]:
 QUESTIONS = [
     Question(
         """SELECT count(*), coalesce(extract(epoch FROM now() - min(submitted_at)), 0)
-        FROM comments_comment WHERE status = 'held'""",
+        FROM comments_comment WHERE status = 'held' AND NOT unconfirmed""",
         _numbers("comments_waiting", "comments_oldest_waiting_seconds"),
     ),
     Question(

@@ -272,6 +272,32 @@ def test_the_log_names_no_persons_address_and_no_token(front: Front) -> None:
     assert not re.search(r"127\.0\.0\.1|secret|somewhere|Some", line)
 
 
+@pytest.mark.parametrize("path", ["/your-comment/open/", "/mail/stop/"])
+def test_a_token_in_an_address_is_written_down_nowhere_and_told_to_nobody(
+    front: Front, application: Application, path: str
+) -> None:
+    taken = front.ask(f"{path}S3cretToken/")
+    assert application.times(f"{path}S3cretToken/") == 1
+    assert taken.headers["referrer-policy"] == "no-referrer"
+    application.down = True
+    assert front.ask(f"{path}S3cretToken/").status == 503
+    assert front.ask(f"{PAGE}reply/").status == 503
+    front.close()
+    log = (front.folder / "logs" / "broadsheet.log").read_text()
+    assert f'"GET {path}... HTTP/1.1" 200' in log
+    errors = (front.folder / "logs" / "error.log").read_text()
+    assert f"{PAGE}reply/" in errors, "what goes wrong elsewhere is written down"
+    assert "S3cretToken" not in log + errors
+
+
+def test_a_link_is_asked_of_the_application_each_time(
+    front: Front, application: Application
+) -> None:
+    for _twice in range(2):
+        front.ask("/your-comment/open/S3cretToken/")
+    assert application.times("/your-comment/open/S3cretToken/") == 2
+
+
 @pytest.mark.parametrize("name", ["unavailable", "slowly", "too-large"])
 def test_an_error_page_needs_nothing_else(name: str) -> None:
     page = (SOURCE / "broadsheet" / "errors" / f"broadsheet-{name}.html").read_text("utf-8")

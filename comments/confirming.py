@@ -1,0 +1,83 @@
+"""Comments that wait for their guest: confirmed by the link in a mail, or erased in the end.
+
+Until it is confirmed, nobody but whoever holds its link or sent it reads such a comment. Then it
+goes the way of any guest's comment, in its place by the time at which it was sent.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comments.guest_links import revoke_links
+from comments.models import Comment, CommentRevision, Move, Subscription
+from comments.moderation import decide, lock_discussions
+from comments.screening import Draft, said_already, screen, sent_lately
+
+AT_ONCE = 200  # comments that one transaction erases
+
+
+@transaction.atomic
+def confirm(comment: Comment) -> bool:
+    """Let a comment go on to whom it waits for: a moderator, or nobody, then it is published.
+
+    Returns whether it waited for its guest; a second press of the button finds that it did not.
+    """
+    lock_discussions([comment.story_id])
+    locked = Comment.objects.unconfirmed().select_for_update(no_key=True, of=("self",))
+    found = locked.select_related("author", "article", "parent").filter(pk=comment.pk).first()
+    if found is None:
+        return False
+    Comment.objects.filter(pk=found.pk).update(unconfirmed=False)
+    if screen(_draft_again(found)) is None:
+        decide([found], Move.APPROVE, by=None, started_by="author", automated=True)
+    return True
+
+
+def _draft_again(comment: Comment) -> Draft:
+    """Return the draft that a comment was, to be asked what its words and its writer say.
+
+    How many came before it was counted when it was sent; to ask again would count it as well.
+    """
+    return Draft(
+        comment.article,
+        comment.parent,
+        comment.author,
+        comment.guest_name,
+        comment.guest_email,
+        comment.body,
+        comment.address,
+        comment.network,
+        timezone.now(),
+        answers={sent_lately: 0, said_already: False},
+    )
+
+
+def erase_unconfirmed() -> int:
+    """Erase comments that nobody confirmed in COMMENT_UNCONFIRMED_DAYS; return how many."""
+    erased = 0
+    while number := _erase_some():
+        erased += number
+    return erased
+
+
+@transaction.atomic
+def _erase_some() -> int:
+    """Erase up to AT_ONCE of them. Those that are being confirmed right now are left alone."""
+    since = timezone.now() - timedelta(days=settings.COMMENT_UNCONFIRMED_DAYS)
+    old = Comment.objects.unconfirmed().filter(submitted_at__lt=since)
+    chosen = dict(old.values_list("pk", "story_id")[:AT_ONCE])
+    lock_discussions(chosen.values())
+    locked = old.filter(pk__in=chosen).order_by("pk").select_for_update(no_key=True)
+    comments = list(locked)
+    note = _("Its guest did not confirm the e-mail address.")
+    decide(comments, Move.DELETE, by=None, note=note, started_by="house", automated=True)
+    revoke_links(*comments)
+    ids = [comment.pk for comment in comments]
+    CommentRevision.objects.filter(comment__in=ids).delete()
+    Subscription.objects.filter(comment__in=ids).delete()
+    words = {"body": "", "guest_name": "", "guest_email": "", "address": "", "network": ""}
+    Comment.objects.filter(pk__in=ids).update(**words, erased_at=timezone.now())
+    return len(ids)

@@ -1,0 +1,44 @@
+"""Pages that a comment's own author alone opens: by their account, or by the link in a mail.
+
+Everybody else gets one and the same answer, whether there is such a comment or not, and with it
+the way to a fresh link.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
+
+from articles.reader_pages import reader_page, token_for_accounts
+from comments.link_pages import link_needed
+from comments.models import Comment
+from comments.ownership import LINK, Owner, owner_of
+
+View = Callable[[HttpRequest, Comment, Owner], HttpResponse]
+READ = ("author", "article__section", "parent__author", "subscription")
+
+
+def own_page(view: View) -> Callable[[HttpRequest, int], HttpResponse]:
+    """Open a view to the author of the comment that its address names, in its edition's language.
+
+    Nothing of it is stored, or told to where its links lead. Forms are taken from our own pages
+    alone, and of those who are signed in with Django's token.
+    """
+
+    @csrf_exempt
+    @reader_page
+    @token_for_accounts
+    @wraps(view)
+    def answer(request: HttpRequest, pk: int) -> HttpResponse:
+        comment = Comment.objects.select_related(*READ).filter(pk=pk).first()
+        owner = owner_of(request, comment) if comment else None
+        if comment is None or owner is None:
+            return link_needed(request, request.COOKIES.get(LINK, ""))
+        with translation.override(comment.article.language):
+            response = view(request, comment, owner)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return answer  # type: ignore[return-value]
