@@ -180,7 +180,7 @@ agreement = lazy(_agreement, SafeString)  # worked out where a form is shown, no
 class GuestCommentForm(CommentForm):
     """The form of a guest."""
 
-    field_order = ("name", "email", "body", "agrees")  # errors are told in the order of the page
+    field_order = ("name", "email", "body", "answers", "agrees")  # errors are told in the order of the page
 
     name = forms.CharField(
         label=_("Name"),
@@ -198,6 +198,10 @@ class GuestCommentForm(CommentForm):
             "invalid": _("Please write an e-mail address such as name@example.org."),
         },
     )
+    answers = forms.BooleanField(
+        label=_("Mail me the answers to this comment"),
+        required=False,  # and not ticked: mail that nobody has to get is asked for
+    )
     agrees = forms.BooleanField(
         error_messages={"required": _("Please agree to the comments policy.")},
     )
@@ -207,7 +211,7 @@ class GuestCommentForm(CommentForm):
         self.fields["agrees"].label = agreement(self.article.language)
 
     def _layout(self) -> list[str | Field]:
-        return ["name", "email", *super()._layout()[:1], "agrees", *_UNSEEN]
+        return ["name", "email", *super()._layout()[:1], "answers", "agrees", *_UNSEEN]
 
     def clean_name(self) -> str:
         """Return the name on one line, without marks that nobody sees."""
@@ -233,6 +237,7 @@ class GuestCommentForm(CommentForm):
             guest_email=self.cleaned_data["email"],
             address=address,
             network=network,
+            answers=self.cleaned_data["answers"],
         )
 
 

@@ -259,6 +259,10 @@ COMMENT_FORM_LIFETIME = env.number("COMMENT_FORM_LIFETIME", 24 * 3600)  # second
 COMMENTS_PER_ADDRESS = env.number("COMMENTS_PER_ADDRESS", 5)
 COMMENTS_PER_ADDRESS_SECONDS = env.number("COMMENTS_PER_ADDRESS_SECONDS", 300)
 VOTES_PER_ADDRESS_HOUR = env.number("VOTES_PER_ADDRESS_HOUR", 60)
+DECISION_MAIL_SECONDS = env.number("DECISION_MAIL_SECONDS", 600)
+LETTER_GAP_SECONDS = env.number("LETTER_GAP_SECONDS", 900)
+NOTICE_DAYS = env.number("NOTICE_DAYS", 90, least=1)
+MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", "")
 
 # --- What is written down ---------------------------------------------------------------------
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
