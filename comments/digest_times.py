@@ -1,4 +1,4 @@
-"""When a daily letter is due: at an hour of the reader's own clock, once a day whatever clocks do."""
+"""When a daily letter is due: at an hour of the reader's own clock, and once a day."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

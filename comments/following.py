@@ -1,6 +1,6 @@
 """Following: an account hears of new comments on a story, a guest of the answers to a comment."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from comments.models import Comment, Subscription
 
@@ -16,9 +16,7 @@ def follow(
     return Subscription.objects.get_or_create(**wanted, story_id=story_id)[0]
 
 
-def unfollow(
-    story_id: int, *, user: "_User | None" = None, comment: Comment | None = None
-) -> bool:
+def unfollow(story_id: int, *, user: "_User | None" = None, comment: Comment | None = None) -> bool:
     """End that; return whether there was something to end."""
     ended, _rows = Subscription.objects.filter(**_of(user, comment), story_id=story_id).delete()
     return bool(ended)
@@ -29,7 +27,7 @@ def follows(story_id: int, user: "_User") -> bool:
     return Subscription.objects.filter(story_id=story_id, user=user).exists()
 
 
-def _of(user: "_User | None", comment: Comment | None) -> "dict[str, _User | Comment]":
+def _of(user: "_User | None", comment: Comment | None) -> dict[str, Any]:
     if user is not None and comment is None:
         return {"user": user}
     if comment is not None and user is None:

@@ -180,7 +180,13 @@ agreement = lazy(_agreement, SafeString)  # worked out where a form is shown, no
 class GuestCommentForm(CommentForm):
     """The form of a guest."""
 
-    field_order = ("name", "email", "body", "answers", "agrees")  # errors are told in the order of the page
+    field_order = (
+        "name",
+        "email",
+        "body",
+        "answers",
+        "agrees",
+    )  # errors are told in the order of the page
 
     name = forms.CharField(
         label=_("Name"),

@@ -97,7 +97,7 @@ def _followed(letter: Letter, notices: Iterable[Notice]) -> set[int]:
         return set(followed.values_list("story", flat=True)) if stories else set()
     own = {notice.own_comment_id for notice in notices}
     followed = Subscription.objects.filter(comment__in=own)
-    return set(followed.values_list("comment", flat=True))  # type: ignore[arg-type]
+    return set(followed.values_list("comment", flat=True))
 
 
 def _holds(notice: Notice, wishes: MailSettings, followed: set[int]) -> bool:

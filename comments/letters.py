@@ -15,6 +15,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
+from procrastinate.types import JSONDict
 
 from comments import digest_times
 from comments.models import How, Letter, MailSettings, Move, Notice, Status
@@ -64,7 +65,7 @@ def _settle(recipients: Sequence[Recipient]) -> int:
             else:
                 notice.due_at = when
         if ready:
-            letters.append((_letter_of(ready, recipient), ready))
+            letters.append((_letter_of(ready, recipient, now), ready))
     Letter.objects.bulk_create([letter for letter, _notices in letters])
     for letter, ready in letters:
         for notice in ready:
@@ -74,11 +75,10 @@ def _settle(recipients: Sequence[Recipient]) -> int:
     return len(letters)
 
 
-def _letter_of(ready: list[Notice], recipient: Recipient) -> Letter:
+def _letter_of(ready: list[Notice], recipient: Recipient, now: datetime) -> Letter:
     is_digest = all(how_told(notice, recipient.wishes) == How.DAILY for notice in ready)
-    if recipient.user:
-        return Letter(user=recipient.user, is_digest=is_digest)
-    return Letter(own_comment_id=ready[0].own_comment_id, is_digest=is_digest)
+    own_comment = None if recipient.user else ready[0].own_comment
+    return Letter(user=recipient.user, own_comment=own_comment, is_digest=is_digest, made_at=now)
 
 
 def _when(notice: Notice, recipient: Recipient, now: datetime) -> datetime | None:
@@ -98,7 +98,8 @@ def _when(notice: Notice, recipient: Recipient, now: datetime) -> datetime | Non
 
 def how_told(notice: Notice, wishes: MailSettings) -> str:
     """Return How an account wants to hear of it; decisions on one's own are always told at once."""
-    return getattr(wishes, WISHES[notice.kind]) if notice.kind in WISHES else How.AT_ONCE
+    wish = WISHES.get(Kind(notice.kind))
+    return getattr(wishes, wish) if wish else How.AT_ONCE
 
 
 def is_moot(notice: Notice) -> bool:
@@ -132,9 +133,10 @@ def _put_into_queue(letters: list[Letter]) -> None:
     # In this transaction: within a job the queue's own connection is another one.
     if letters:
         queue = JobManager(DjangoConnector())
-        jobs = [{"letter_id": letter.pk} for letter in letters]
+        jobs: list[JSONDict] = [{"letter_id": letter.pk} for letter in letters]
         task = configure_task(name=SEND, job_manager=queue, priority=LAST)
         task.batch_defer(*jobs)
+
 
 def forget() -> None:
     """Delete notices that were settled NOTICE_DAYS ago, and letters that ended before that."""

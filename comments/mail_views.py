@@ -17,6 +17,7 @@ from articles.newspaper import Newspaper
 from comments import stopping
 from comments.bounces import NotAReport, take
 
+
 @csrf_exempt  # the button of a mail program posts here (RFC 8058); the token is the right to it
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_mail(request: HttpRequest, token: str) -> HttpResponse:

@@ -58,8 +58,6 @@ def send(letter_id: int) -> None:
 
 def _why_not(letter: Letter) -> str:
     """Return why somebody is not written to, "" where they are."""
-    if letter.made_at < timezone.now() - PATIENCE:
-        return "the mail server did not take it for five days"
     if letter.user and (getattr(letter.user, "closed_at", None) or not letter.user.is_active):
         return "the account is closed"
     address = _address(letter)
@@ -82,11 +80,14 @@ def _drop(letter: Letter, why: str) -> None:
 def _hand_over(letter: Letter, message: EmailMultiAlternatives) -> None:
     try:
         message.send()
-    except SMTPRecipientsRefused as refusal:
-        if not _says_no_such_address(refusal):
+    except OSError as error:  # what smtplib raises is one
+        if isinstance(error, SMTPRecipientsRefused) and _says_no_such_address(error):
+            suppress(_address(letter), Suppression.Reason.BOUNCE)
+            _drop(letter, "the mail server knows no such address")
+        elif letter.made_at < timezone.now() - PATIENCE:
+            _drop(letter, "the mail server did not take it for five days")
+        else:
             raise
-        suppress(_address(letter), Suppression.Reason.BOUNCE)
-        _drop(letter, "the mail server knows no such address")
         return
     letter.sent_at = timezone.now()
     letter.save(update_fields=["sent_at"])
