@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from articles.public_page import public_page
-from portal import pages
+from portal import kept_mail, pages
 from portal.languages import LanguageConverter
 from portal.media_files import media_file
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("", public_page(pages.home), name="home"),
     path("<lang:language>/", public_page(pages.home), name="edition"),
     path("session/", pages.session, name="session"),
+    path("mail/", kept_mail.mail_list, name="kept_mail"),
+    path("mail/<slug:name>/<int:number>/", kept_mail.one_mail, name="one_mail"),
+    path("mail/<slug:name>/<int:number>/html/", kept_mail.mail_html, name="mail_html"),
     path("", include("articles.urls")),
     path(ARTICLE, include("comments.article_urls")),
     path("", include("comments.urls")),
