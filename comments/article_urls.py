@@ -4,7 +4,7 @@ from django.urls import path
 
 from articles.public_page import public_page
 from articles.voting_views import vote_page
-from comments import posting_views, views
+from comments import following_views, posting_views, views
 
 urlpatterns = [
     path(
@@ -17,5 +17,6 @@ urlpatterns = [
     path("reply/", posting_views.post_comment, name="post_comment"),
     path("waiting/", posting_views.own_comments, name="own_comments"),
     path("waiting/<int:pk>/", posting_views.waiting, name="waiting"),
+    path("follow/", following_views.follow_story, name="follow_story"),
     path("vote/", vote_page, name="vote"),
 ]

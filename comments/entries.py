@@ -20,6 +20,7 @@ class Addresses:
     post: str
     own: str
     policy: str
+    follow: str
 
     @classmethod
     def of(cls, article: Article) -> "Addresses":
@@ -31,6 +32,7 @@ class Addresses:
             reverse("post_comment", kwargs=parts),
             reverse("own_comments", kwargs=parts),
             reverse("policy", kwargs={"language": article.language}),
+            reverse("follow_story", kwargs=parts),
         )
 
     def comment(self, pk: int) -> str:

@@ -171,7 +171,13 @@ agreement = lazy(_agreement, SafeString)  # worked out where a form is shown, no
 class GuestCommentForm(CommentForm):
     """The form of a guest."""
 
-    field_order = ("name", "email", "body", "agrees")  # errors are told in the order of the page
+    field_order = (
+        "name",
+        "email",
+        "body",
+        "answers",
+        "agrees",
+    )  # errors are told in the order of the page
 
     name = forms.CharField(
         label=_("Name"),
@@ -188,6 +194,10 @@ class GuestCommentForm(CommentForm):
             "required": _("Please write your e-mail address."),
             "invalid": _("Please write an e-mail address such as name@example.org."),
         },
+    )
+    answers = forms.BooleanField(
+        label=_("Mail me the answers to this comment"),
+        required=False,  # and not ticked: mail that nobody has to get is asked for
     )
     agrees = forms.BooleanField(
         error_messages={"required": _("Please agree to the comments policy.")},
@@ -207,7 +217,7 @@ class GuestCommentForm(CommentForm):
         return query.urlencode(safe="/")
 
     def _layout(self) -> list[str | Field]:
-        return ["name", "email", *super()._layout()[:1], "agrees", *_UNSEEN]
+        return ["name", "email", *super()._layout()[:1], "answers", "agrees", *_UNSEEN]
 
     def clean_name(self) -> str:
         """Return the name on one line; nobody of the newsroom goes by it."""
@@ -222,6 +232,7 @@ class GuestCommentForm(CommentForm):
             guest_email=self.cleaned_data["email"],
             address=address,
             network=network,
+            answers=self.cleaned_data["answers"],
         )
 
 

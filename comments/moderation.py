@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from comments import settling
+from comments import notices, settling
 from comments.models import Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
 
@@ -317,7 +317,7 @@ def _write(decisions: list[Decision], more: Counter[int], *, is_new: bool) -> No
     if others:
         statements.append(settling.states(others))
     statements += settling.thread_sizes(moved)
-    settling.write(statements, decisions)
+    settling.write(statements, decisions, notices.arise(decisions))
 
 
 def _first_publications(undone: list[Decision]) -> set[int]:

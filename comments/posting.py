@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article
 from comments.guest_terms import needs_account, needs_confirmation
 from comments.mail_addresses import folded
-from comments.models import Comment, Discussion, Status
+from comments.models import Comment, Discussion, Status, Subscription
 from comments.moderation import add_posted
 from comments.screening import Draft, Verdict, questions_of_all, screen
 
@@ -26,13 +26,17 @@ class PostRefused(Exception):  # noqa: N818 (a refusal is an answer, not an erro
 
 @dataclass(frozen=True)
 class Writer:
-    """Who posts: an account, or a guest's name and e-mail; and the keyed hashes of where from."""
+    """Who posts: an account, or a guest's name and e-mail; and the keyed hashes of where from.
+
+    `answers`: whether a guest asked for the answers by mail.
+    """
 
     author: "_User | None" = None
     guest_name: str = ""
     guest_email: str = ""
     address: str = ""
     network: str = ""
+    answers: bool = False
 
 
 @transaction.atomic
@@ -73,7 +77,10 @@ def post(
         verdict = verdict or _not_confirmed_yet()
     if parent is not None:
         _keep_readable(parent, is_published=verdict is None)
-    return _add(draft, verdict, submission, pk=turn.next_id, is_unconfirmed=is_unconfirmed)
+    comment = _add(draft, verdict, submission, pk=turn.next_id, is_unconfirmed=is_unconfirmed)
+    if by.answers and by.author is None:
+        Subscription.objects.create(story_id=comment.story_id, comment_id=comment.pk)
+    return comment
 
 
 @dataclass(frozen=True)

@@ -133,15 +133,18 @@ def _insert(model: type[models.Model], rows: int, *, with_id: bool) -> tuple[str
     return sql, [field.attname for field in fields]
 
 
-def write(statements: list[Statement], decisions: list[Decision]) -> None:
-    """Write everything and, last of all, the decisions, which are given their ids."""
-    statements = [*statements, new_rows(decisions)]
+def write(
+    statements: list[Statement], decisions: list[Decision], afterwards: list[Statement]
+) -> None:
+    """Write everything, then the decisions, which are given their ids, and what needs those."""
+    before = [*statements, new_rows(decisions)]
+    all_of_it = before + afterwards
     with connection.cursor() as cursor:
         cursor.execute(
-            "; ".join(sql for sql, _values in statements),
-            [value for _sql, values in statements for value in values],
+            "; ".join(sql for sql, _values in all_of_it),
+            [value for _sql, values in all_of_it for value in values],
         )
-        for _earlier in statements[1:]:
+        for _earlier in before[1:]:
             cursor.nextset()
         for decision, (pk,) in zip(decisions, cursor.fetchall(), strict=True):
             decision.pk = pk

@@ -1,17 +1,23 @@
 """The conversation's jobs, which the queue's worker finds by this module's name."""
 
-from procrastinate import RetryStrategy
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from comments import confirming, link_mail, link_requests
 from comments.erasing import erase_what_is_over, forget_addresses
+from comments.letters import SEND, forget, make_letters
 from comments.ranks import EVERY_MINUTES, freeze
+from comments.sending import send
 
 FREEZE = "comments.tasks.freeze_ranks"
 FREEZE_ALL = "comments.tasks.freeze_all_ranks"
 ERASE = "comments.tasks.erase_words"
 FORGET = "comments.tasks.forget_old_addresses"
 TIDY_GUESTS = "comments.tasks.tidy_after_guests"
+DELIVER = "comments.tasks.deliver_notices"
+ABANDONED = "comments.tasks.take_up_abandoned_letters"
+FORGET_NOTICES = "comments.tasks.forget_notices"
 
 
 @app.periodic(cron=f"*/{EVERY_MINUTES} * * * *")
@@ -57,3 +63,43 @@ def tidy_after_guests(timestamp: int) -> None:
     """Erase what guests have never confirmed, and forget who has asked for links."""
     confirming.erase_unconfirmed()
     link_requests.forget_old()
+
+
+class Patience(BaseRetryStrategy):
+    """Tries again after 15 seconds, twice as long each time, at last every hour.
+
+    The letter itself ends that after five days (comments.sending).
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+        """Return when a job that failed is done again."""
+        return RetryDecision(retry_in={"seconds": min(15 * 2 ** min(job.attempts, 8), 3600)})
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=DELIVER, queueing_lock=DELIVER)
+def deliver_notices(timestamp: int) -> None:
+    """Make letters of what people are to be told by now."""
+    make_letters()
+
+
+@app.task(name=SEND, retry=Patience())
+def send_letter(letter_id: int) -> None:
+    """Send a letter, or try it again later."""
+    send(letter_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=ABANDONED, queueing_lock=ABANDONED, pass_context=True)
+async def take_up_abandoned_letters(context: JobContext, timestamp: int) -> None:
+    """Give letters whose worker was killed to another: it shows no heartbeat for 30 seconds."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(task_name=SEND):
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name=FORGET_NOTICES, queueing_lock=FORGET_NOTICES)
+def forget_notices(timestamp: int) -> None:
+    """Delete what was told long ago, once a night."""
+    forget()

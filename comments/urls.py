@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles.public_page import public_page
-from comments import link_pages, own_comment_views, own_words_views, views
+from comments import link_pages, mail_views, own_comment_views, own_words_views, views
 
 urlpatterns = [
     path("<lang:language>/policy/", public_page(views.policy), name="policy"),
@@ -21,4 +21,6 @@ urlpatterns = [
         name="answers_to_comment",
     ),
     path("your-comment/<int:pk>/not-me/", own_comment_views.not_me, name="not_me"),
+    path("mail/stop/<str:token>/", mail_views.stop_mail, name="stop_mail"),
+    path("mail/bounces/", mail_views.bounces, name="mail_bounces"),
 ]

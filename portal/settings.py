@@ -332,6 +332,10 @@ GUEST_FIRST_MAILS_PER_DAY = env.number("GUEST_FIRST_MAILS_PER_DAY", 3, least=1)
 GUEST_LINK_MAILS_PER_HOUR = env.number("GUEST_LINK_MAILS_PER_HOUR", 3, least=1)
 GUEST_LINK_REQUESTS_PER_HOUR = env.number("GUEST_LINK_REQUESTS_PER_HOUR", 10, least=1)
 VOTES_PER_ADDRESS_HOUR = env.number("VOTES_PER_ADDRESS_HOUR", 60)
+DECISION_MAIL_SECONDS = env.number("DECISION_MAIL_SECONDS", 600)
+LETTER_GAP_SECONDS = env.number("LETTER_GAP_SECONDS", 900)
+NOTICE_DAYS = env.number("NOTICE_DAYS", 90, least=1)
+MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", "")
 
 # --- What is written down ---------------------------------------------------------------------
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from articles.public_page import public_page
-from portal import adopting_views, pages
+from portal import adopting_views, kept_mail, pages
 from portal.languages import LanguageConverter
 from portal.media_files import media_file
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<lang:language>/", public_page(pages.home), name="edition"),
     path("session/", pages.session, name="session"),
     path("account/adopt/", adopting_views.adopt_comments, name="adopt_comments"),
+    path("mail/", kept_mail.mail_list, name="kept_mail"),
+    path("mail/<slug:name>/<int:number>/", kept_mail.one_mail, name="one_mail"),
+    path("mail/<slug:name>/<int:number>/html/", kept_mail.mail_html, name="mail_html"),
     path("", include("articles.urls")),
     path(ARTICLE, include("comments.article_urls")),
     path("", include("comments.urls")),

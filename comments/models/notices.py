@@ -47,11 +47,12 @@ class Letter(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["made_at"], name="letter_by_time"),
             models.Index(
                 fields=["made_at"],
                 condition=Q(sent_at=None, dropped_at=None),
                 name="letter_on_its_way",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

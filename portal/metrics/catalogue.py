@@ -56,6 +56,9 @@ DATABASE = {
     "database_slot_retained_bytes": Metric(GAUGE, "Most that a replication slot keeps on disk"),
     "comments_waiting": Metric(GAUGE, "Comments that wait for a moderator"),
     "comments_oldest_waiting_seconds": Metric(GAUGE, "How long the oldest of them has waited"),
+    "letters": Metric(GAUGE, "Letters made in the last day, by what became of them", ("state",)),
+    "letters_oldest_waiting_seconds": Metric(GAUGE, "How long the oldest unsent letter has waited"),
+    "notices_oldest_due_seconds": Metric(GAUGE, "How long the oldest notice is overdue"),
     "jobs": Metric(
         GAUGE, "Jobs in the queue; ended ones among the last 10,000 only", ("queue", "status")
     ),

@@ -49,11 +49,34 @@ def _replicas(rows: Sequence[Row]) -> list[Sample]:
     return found
 
 
+def _letters(rows: Sequence[Row]) -> list[Sample]:
+    *numbers, waited, overdue = rows[0]
+    states = zip(("waiting", "sent", "dropped"), numbers, strict=True)
+    found = [Sample("broadsheet_letters", number, (state,)) for state, number in states]
+    return [
+        *found,
+        Sample("broadsheet_letters_oldest_waiting_seconds", float(waited)),
+        Sample("broadsheet_notices_oldest_due_seconds", float(overdue)),
+    ]
+
+
 QUESTIONS = [
     Question(
         """SELECT count(*), coalesce(extract(epoch FROM now() - min(submitted_at)), 0)
         FROM comments_comment WHERE status = 'held' AND NOT unconfirmed""",
         _numbers("comments_waiting", "comments_oldest_waiting_seconds"),
+    ),
+    Question(  # those on their way are few and have an index, whenever they were made
+        """SELECT (SELECT count(*) FROM comments_letter
+                WHERE sent_at IS NULL AND dropped_at IS NULL),
+            count(sent_at), count(dropped_at),
+            (SELECT coalesce(extract(epoch FROM now() - min(made_at)), 0) FROM comments_letter
+                WHERE sent_at IS NULL AND dropped_at IS NULL),
+            (SELECT coalesce(greatest(extract(epoch FROM now() - min(due_at)), 0), 0)
+                FROM comments_notice WHERE settled_at IS NULL)
+        FROM comments_letter WHERE made_at > now() - interval '1 day'""",
+        _letters,
+        every=30.0,
     ),
     Question(
         """SELECT queue_name, status::text, count(*) FROM procrastinate_jobs

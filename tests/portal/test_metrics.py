@@ -20,7 +20,8 @@ from django.utils import timezone
 from procrastinate.exceptions import JobAborted
 
 from articles.models.photos import RenditionState
-from comments.models import Status
+from comments.letters import make_letters
+from comments.models import Letter, Status
 from comments.tasks import freeze_all_ranks
 from portal.metrics import Sample, database, jobs, snapshots, sources, start
 from portal.metrics.collector import HouseCollector
@@ -342,6 +343,14 @@ def test_the_database_says_what_waits(make_comment: Make, make_photo: Make) -> N
     make_comment()
     make_photo(rendition_state=RenditionState.FAILED)
     make_photo()
+    assert make_letters() == 3  # to the guests of these comments
+    now = timezone.now()
+    waiting, sent, _dropped = Letter.objects.order_by("pk")
+    Letter.objects.filter(pk=waiting.pk).update(made_at=now - timedelta(days=2))
+    Letter.objects.filter(pk=sent.pk).update(sent_at=now)
+    Letter.objects.exclude(pk__in=[waiting.pk, sent.pk]).update(dropped_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
     freeze_all_ranks.defer(timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_events SET at = now() - interval '3 hours'")
@@ -360,6 +369,10 @@ def test_the_database_says_what_waits(make_comment: Make, make_photo: Make) -> N
     assert found["broadsheet_comments_waiting"] == 2
     assert 7200 <= found["broadsheet_comments_oldest_waiting_seconds"] < 9000
     assert found["broadsheet_photos_failed"] == 1
+    states = ("waiting", "sent", "dropped")
+    assert [found[f"broadsheet_letters {state}"] for state in states] == [1, 1, 1]
+    assert found["broadsheet_letters_oldest_waiting_seconds"] >= 2 * 24 * 3600
+    assert found["broadsheet_notices_oldest_due_seconds"] == 0
     assert found["broadsheet_jobs default todo"] == 1
     assert found["broadsheet_jobs mail todo"] == 1
     assert found["broadsheet_jobs mail doing"] == 1

@@ -1,0 +1,195 @@
+"""What a letter says: a sentence, an excerpt and a link for each notice that still holds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from comments.entries import Addresses, in_sentence
+from comments.guest_links import new_link
+from comments.letters import how_told, is_moot
+from comments.models import (
+    Comment,
+    Decision,
+    How,
+    Letter,
+    MailSettings,
+    Move,
+    Notice,
+    Status,
+    Subscription,
+)
+from comments.recipients import with_what_followed
+
+Kind = Notice.Kind
+SHOWN = 20  # comments of others in one letter; decisions are all told, each with its reason
+EXCERPT = 500  # characters
+ORDER = [Kind.DECISION, Kind.RECEIVED, Kind.ANSWER, Kind.ARTICLE, Kind.STORY]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that a letter tells, in the language that is active."""
+
+    sentence: str
+    html: SafeString
+    excerpt: str
+    url: str
+
+    @property
+    def quoted(self) -> str:
+        """The excerpt as plain text quotes it: nobody's words can pass for the newspaper's."""
+        return "\n".join(f"> {line}".rstrip() for line in self.excerpt.splitlines())
+
+
+@dataclass
+class Links:
+    """Addresses in a letter; of a guest's comment there is one new link, however often named."""
+
+    guests: dict[int, str] = field(default_factory=dict)
+    articles: dict[int, Addresses] = field(default_factory=dict)
+
+    def to(self, comment: Comment) -> str:
+        """The permanent address of a comment, which lands on its page of a long thread."""
+        found = self.articles.get(comment.article_id)
+        if found is None:
+            found = self.articles[comment.article_id] = Addresses.of(comment.article)
+        return f"{settings.SITE_URL}{found.comment(comment.pk)}"
+
+    def to_own(self, comment: Comment) -> str:
+        """The page of a comment for its author: by account, or by the link of a guest."""
+        if comment.author_id:
+            return f"{settings.SITE_URL}{reverse('your_comment', kwargs={'pk': comment.pk})}"
+        if comment.pk not in self.guests:
+            self.guests[comment.pk] = new_link(comment)
+        return self.guests[comment.pk]
+
+
+def still_to_tell(letter: Letter) -> tuple[list[Notice], list[Notice]]:
+    """Return a letter's notices as they hold now, the most urgent first, and those left out.
+
+    A comment that is not published any more is left out, and so is what its reader has stopped
+    meanwhile. A handful of queries, however many notices.
+    """
+    found = with_what_followed(letter.notices.all()).select_related(
+        "comment__author", "comment__article__section", "own_comment__article__section",
+        "decision__rule",
+    )  # fmt: skip
+    notices = list(found.prefetch_related("decision__rule__texts").order_by("pk"))
+    wishes = MailSettings.objects.filter(user=letter.user_id).first() if letter.user_id else None
+    followed = _followed(letter, notices)
+    kept = [n for n in notices if _holds(n, wishes or MailSettings(), followed)]
+    left = [notice for notice in notices if notice not in kept]
+    return sorted(kept, key=lambda notice: (ORDER.index(Kind(notice.kind)), -notice.pk)), left
+
+
+def _followed(letter: Letter, notices: Iterable[Notice]) -> set[int]:
+    """Return the stories that an account follows, or the own comments of a guest with answers."""
+    if letter.user_id:
+        stories = {notice.story_id for notice in notices if notice.kind == Kind.STORY}
+        followed = Subscription.objects.filter(user=letter.user_id, story__in=stories)
+        return set(followed.values_list("story", flat=True)) if stories else set()
+    own = {notice.own_comment_id for notice in notices}
+    followed = Subscription.objects.filter(comment__in=own)
+    return set(followed.values_list("comment", flat=True))
+
+
+def _holds(notice: Notice, wishes: MailSettings, followed: set[int]) -> bool:
+    if is_moot(notice) or how_told(notice, wishes) == How.NEVER:
+        return False
+    if notice.kind in {Kind.DECISION, Kind.RECEIVED}:
+        return True
+    if notice.kind == Kind.STORY and notice.story_id not in followed:
+        return False
+    if notice.own_comment_id and notice.own_comment_id not in followed:
+        return False
+    return notice.comment.article.is_published
+
+
+def told(notices: list[Notice], links: Links) -> tuple[list[Told], int]:
+    """Return what a letter tells, in the language that is active, and how much it leaves out."""
+    own = [notice for notice in notices if notice.kind in {Kind.DECISION, Kind.RECEIVED}]
+    others = notices[len(own) :]
+    shown = [*own, *others[:SHOWN]]
+    return [_told(notice, links) for notice in shown], len(notices) - len(shown)
+
+
+def _told(notice: Notice, links: Links) -> Told:
+    comment = notice.comment
+    words, values = _sentence(notice), {"headline": comment.article.headline, "name": comment.name}
+    if notice.kind == Kind.DECISION:
+        assert notice.decision is not None  # noqa: S101 (the database holds it)
+        values |= _rule_named(notice.decision)
+    is_own = notice.kind in {Kind.DECISION, Kind.RECEIVED}
+    # Anybody can name any address as theirs: our mail does not carry their words to it.
+    is_quoted = not is_own or comment.author_id is not None
+    return Told(
+        words % values,
+        _as_html(words, values),
+        Truncator(comment.body).chars(EXCERPT) if is_quoted else "",
+        links.to_own(comment) if is_own else links.to(comment),
+    )
+
+
+def _sentence(notice: Notice) -> str:
+    if notice.kind == Kind.DECISION:
+        assert notice.decision is not None  # noqa: S101 (the database holds it)
+        return _decided(notice.decision)
+    if notice.kind == Kind.RECEIVED:
+        return _received(notice.comment)
+    return {
+        Kind.ANSWER: _("%(name)s answered you under “%(headline)s”"),
+        Kind.ARTICLE: _("%(name)s wrote under your article “%(headline)s”"),
+        Kind.STORY: _("%(name)s wrote under “%(headline)s”, which you follow"),
+    }[Kind(notice.kind)]
+
+
+def _received(comment: Comment) -> str:
+    if comment.unconfirmed:
+        return _("Please confirm that the comment under “%(headline)s” is yours")
+    if comment.status == Status.PUBLISHED:
+        return _("Your comment under “%(headline)s” is published")
+    if comment.status == Status.HELD:
+        return _("Your comment under “%(headline)s” has arrived and waits for a moderator")
+    return _("Your comment under “%(headline)s” has arrived")
+
+
+def _decided(decision: Decision) -> str:
+    after, has_rule = decision.status_after, decision.rule_id is not None
+    if after == Status.PUBLISHED and decision.move == Move.APPROVE:
+        return _("Your comment under “%(headline)s” is published")
+    if after == Status.PUBLISHED:
+        return _("Your comment under “%(headline)s” is published again")
+    if after == Status.HELD:
+        return _("Your comment under “%(headline)s” waits for a moderator again")
+    if after == Status.REMOVED and has_rule:
+        return _(
+            "Your comment under “%(headline)s” was removed, "
+            "because it violates rule %(code)s of the comments policy, %(title)s"
+        )
+    if after == Status.REMOVED:
+        return _("Your comment under “%(headline)s” was removed")
+    if has_rule:
+        return _(
+            "Your comment under “%(headline)s” was not published, "
+            "because it violates rule %(code)s of the comments policy, %(title)s"
+        )
+    return _("Your comment under “%(headline)s” was not published")
+
+
+def _rule_named(decision: Decision) -> dict[str, str]:
+    if decision.rule is None:
+        return {}
+    title = decision.rule.title_in(get_language() or settings.LANGUAGE_CODE)
+    return {"code": decision.rule.code, "title": in_sentence(title)}
+
+
+def _as_html(words: str, values: Mapping[str, str]) -> SafeString:
+    isolated = {key: format_html("<bdi>{}</bdi>", value) for key, value in values.items()}
+    return mark_safe(conditional_escape(words) % isolated)  # noqa: S308 (each part is escaped)
