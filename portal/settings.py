@@ -259,6 +259,8 @@ COMMENT_FORM_LIFETIME = env.number("COMMENT_FORM_LIFETIME", 24 * 3600)  # second
 COMMENTS_PER_ADDRESS = env.number("COMMENTS_PER_ADDRESS", 5)
 COMMENTS_PER_ADDRESS_SECONDS = env.number("COMMENTS_PER_ADDRESS_SECONDS", 300)
 VOTES_PER_ADDRESS_HOUR = env.number("VOTES_PER_ADDRESS_HOUR", 60)
+RECOMMENDS_PER_HOUR = env.number("RECOMMENDS_PER_HOUR", 60)  # a person
+RECOMMENDS_PER_ADDRESS_HOUR = env.number("RECOMMENDS_PER_ADDRESS_HOUR", 300)  # a house of people
 
 # --- What is written down ---------------------------------------------------------------------
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
