@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import RequestFactory
+from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from articles.models import Article
@@ -67,11 +68,19 @@ def _build() -> Town:
     wide, chain = add_answers(roots[2:3], WIDE), add_chain(roots[3], DEEP)
     add_answers(roots[-40:], 2)
     _sign_and_remove([*roots[:40:2], *wide[:20:2], *chain[:20:2]])
+    _recommend_and_feature(roots)
     freeze(None)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     article = Article.objects.select_related("section").get(pk=articles[-1])
     return Town(article, roots, wide, chain)
+
+
+def _recommend_and_feature(roots: list[int]) -> None:
+    """Have every third root recommended by up to seven people, and three chosen of all kinds."""
+    for number in range(1, 8):
+        Comment.objects.filter(pk__in=roots[number * 3 :: 21]).update(recommend_count=number)
+    Comment.objects.filter(pk__in=roots[5:2000:600]).update(featured_at=timezone.now())
 
 
 def _sign_and_remove(comments: list[int]) -> None:
@@ -93,12 +102,11 @@ def page(town: Town, order: str, where: str) -> dict[str, Any]:
     number, after = numbers[where], ""
     if number is not None:
         ordered = Comment.objects.filter(pk__in=town.roots).order_by(
-            *{"oldest": ["path"], "newest": ["-path"], "discussed": ["discussed_rank", "path"]}[
-                order
-            ]
+            *{"oldest": ["path"], "newest": ["-path"]}.get(order, [f"{order}_rank", "path"])
         )
         root = list(ordered)[number]
-        after = f"{root.discussed_rank}-{root.path}" if order == "discussed" else root.path
+        rank = getattr(root, f"{order}_rank", None)
+        after = root.path if rank is None else f"{rank}-{root.path}"
     return {"order": order, "after": after}
 
 
@@ -152,6 +160,7 @@ def test_the_town_is_large_and_its_first_page_shows_every_kind_of_comment(town: 
     assert f"Show {WIDE - FIRST_REPLIES:,} more replies" in html
     assert "Person 1" in html
     assert "rule 3, personal attacks" in html
+    assert html.count("featured-by") == 3
     ranks = Comment.objects.filter(pk__in=town.roots).values_list("discussed_rank", flat=True)
     assert UNRANKED not in ranks
 
