@@ -98,7 +98,7 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """Comments with the names that a row or a page prints."""
-        joined = ("author", "parent__author", "article__story")
+        joined = ("author", "parent__author", "article__story", "article__section")
         return super().get_queryset(request).select_related(*joined)
 
     def get_urls(self) -> list[URLPattern]:
