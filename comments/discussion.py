@@ -1,7 +1,7 @@
 """A discussion as HTML: finished comments joined, within what stands around them.
 
-Two queries at the most whatever its size: the rows with the discussion itself, and the words of
-comments that are not kept finished.
+Three queries at the most whatever its size: the rows with the discussion itself, the words of
+comments that are not kept finished, and those of featured ones, where there are any.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import purging
 from articles.public_page import Keeper, keeper_of, shows
-from comments.entries import Place
-from comments.finished import STATE, Finished, finished
+from comments.entries import Entry, Place
+from comments.finished import STATE, Finished, finished, for_display, of_these
 from comments.models import Comment, Discussion
 from comments.threads import DiscussionPage, Thread, branch, discussion_page
 
@@ -26,6 +26,7 @@ HOLE: SafeString = mark_safe(f"<!-- {token_hex(16)} -->")  # noqa: S308
 ORDER_NAMES = {
     "oldest": _("Oldest first"),
     "newest": _("Newest first"),
+    "recommended": _("Most recommended"),
     "discussed": _("Most discussed"),
 }
 THREAD = '<li class="thread">\n<ol class="entries">\n{entries}\n</ol>\n{more}</li>'
@@ -36,7 +37,7 @@ def discussion_html(
 ) -> str:
     """Return a page of a story's discussion, and say that the request's page shows it.
 
-    `order` is oldest, newest or discussed, `after` the cursor of an earlier page. Raises
+    `order` is one of ORDER_NAMES, `after` the cursor of an earlier page. Raises
     BadCursor (comments.threads) for others.
     """
     page = discussion_page(place.story_id, order=order, after=after)
@@ -77,13 +78,16 @@ def _section_around(
     addresses, count = place.addresses, page.discussion.comment_count
     accepts = page.discussion.accepts_comments
     next_url = addresses.page(page.order, page.next) if page.next else ""
+    featured = page.featured if is_first_page else ()
     key = ("discussion", place.story_id, addresses.discussion, count, accepts, page.order, next_url,
-           bool(page.threads), is_first_page)  # fmt: skip
+           bool(page.threads), is_first_page, featured)  # fmt: skip
     kept = keeper.get(key)
     if kept is not None:
         return kept
+    shown = _featured(featured, place)
     context = {
         **surroundings(page.discussion, place),
+        "featured": shown,
         "orders": [
             {"name": name, "url": addresses.page(order), "is_current": order == page.order}
             for order, name in ORDER_NAMES.items()
@@ -94,8 +98,19 @@ def _section_around(
         "is_first_page": is_first_page,
     }
     before, after = render_to_string("comments/_discussion.html", context).split(HOLE)
-    keeper.keep(key, (before, after), size=getsizeof(before) + getsizeof(after), tags=())
+    if len(shown) == len(featured):  # else one of them went in between
+        size, tags = getsizeof(before) + getsizeof(after), [purging.words(place.story_id)]
+        keeper.keep(key, (before, after), size=size, tags=tags if featured else ())
     return before, after
+
+
+def _featured(ids: Sequence[int], place: Place) -> list[Entry]:
+    """Return the comments that stand on top of the discussion, in their order."""
+    if not ids:
+        return []
+    chosen = for_display(of_these(list(ids)), place.language)
+    found = {comment.pk: comment for comment in chosen if comment.is_featured}
+    return [Entry(found[pk]) for pk in ids if pk in found]
 
 
 def _thread_html(thread: Thread, entries: Mapping[int, Finished], place: Place) -> str:

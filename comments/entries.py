@@ -5,10 +5,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from articles.models import Article
 from comments.body_text import body_html
 from comments.models import Comment
+
+EXCERPT_WORDS = 40  # of a featured comment, above the discussion
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,16 @@ class Entry:
         """Its text as HTML, nothing where readers may not see it, or where it was erased."""
         shown = self.comment.body and (self.is_own or self.comment.is_readable)
         return body_html(self.comment.body) if shown else SafeString("")
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of its text in one line, whole words."""
+        return Truncator(" ".join(self.comment.body.split())).words(EXCERPT_WORDS, truncate="…")
+
+    @property
+    def by_author(self) -> bool:
+        """Whether its writer is in a byline of the story, where finished.for_display has asked."""
+        return getattr(self.comment, "by_author", False)
 
     @property
     def answers_name(self) -> str:

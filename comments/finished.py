@@ -9,12 +9,14 @@ from sys import getsizeof
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField, CharField
 from django.template.loader import render_to_string
 
 from articles import purging
+from articles.models import Byline
+from articles.models.stories import ArticleStatus
 from articles.public_page import Keeper
 from comments.entries import Entry, Place
 from comments.models import Comment, Decision, Move, RuleText, Status
@@ -75,7 +77,9 @@ def _agrees(comment: Comment, row: Row) -> bool:
     """Whether the words are of the row's state: something may have been decided in between."""
     answers_readable = bool(comment.parent and comment.parent.is_readable)
     read = comment.revision, comment.status, answers_readable
-    return read == (row.revision, row.status, row.answers_readable)
+    chosen = comment.recommend_count, comment.is_featured
+    told = row.revision, row.status, row.answers_readable, row.recommend_count, row.is_featured
+    return (*read, *chosen) == told
 
 
 def _finish(entry: Entry, place: Place, accepts_comments: bool) -> str:
@@ -91,24 +95,32 @@ def _finish(entry: Entry, place: Place, accepts_comments: bool) -> str:
 
 def _words_of(ids: Iterable[int], language: str) -> QuerySet[Comment, Comment] | tuple[()]:
     chosen = list(ids)
-    if not chosen:
-        return ()
+    return for_display(of_these(chosen), language) if chosen else ()
+
+
+def of_these(ids: list[int]) -> QuerySet[Comment]:
+    """Comments by their ids, found by these alone however many there are."""
     # Of an array from a subquery PostgreSQL expects a few rows, whatever it thinks of the tables:
     # it looks up what is joined row by row, and never reads every account for sixty comments.
     theirs = RawSQL(
         "comments_comment.id = ANY (ARRAY(SELECT unnest(%s::bigint[])))",
-        [chosen],
+        [ids],
         output_field=BooleanField(),
     )
-    return for_display(Comment.objects.filter(theirs), language)
+    return Comment.objects.filter(theirs)
 
 
 def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]:
     """Everything that a comment's template reads, in the comments' own query.
 
     Adds `rule_code` and `rule_title` (of the removal, in a language, else in the house's own, else
-    in any).
+    in any), and `by_author`: whether a byline of the story is its writer's.
     """
+    bylines = Byline.objects.filter(
+        article__story=OuterRef("story"),
+        article__status=ArticleStatus.PUBLISHED,
+        author__user=OuterRef("author"),
+    )
     removals = Decision.objects.filter(
         comment=OuterRef("pk"), move=Move.REMOVE, status_after=Status.REMOVED
     ).order_by("-pk")
@@ -120,11 +132,17 @@ def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]
         ),
         "pk",
     )
-    return comments.select_related("author", "parent", "parent__author").annotate(
+    return comments.select_related(
+        "author", "parent", "parent__author"
+    ).annotate(
         rule_code=Case(
             When(status=Status.REMOVED, then=Subquery(removals.values("rule__code")[:1])),
             default=Value(""),
             output_field=CharField(),
+        ),
+        by_author=Case(  # guests, who are most, are not looked for
+            When(author__isnull=False, then=Exists(bylines)),
+            default=Value(False),
         ),
         rule_title=Case(
             When(status=Status.REMOVED, then=Subquery(titles.values("title")[:1])),

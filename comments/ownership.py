@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 LINK, GUEST = "comment_link", "guest"
+HINT = "guest_known"  # readable by our script: that there is a guest to ask for, and not who
 SALT = "comments.ownership"
 SECONDS = int(LIFETIME.total_seconds())
 
@@ -59,6 +60,7 @@ def keep_link(response: HttpResponse, link: GuestLink, token: str) -> None:
         secure=secure,
         samesite="Lax",
     )
+    response.set_cookie(HINT, "1", max_age=SECONDS, secure=secure, samesite="Lax")
 
 
 def forget_link(response: HttpResponse, comment: Comment) -> None:

@@ -1,9 +1,10 @@
-"""Ranks of roots in the order "most discussed", frozen by a periodic job (comments.tasks).
+"""Ranks of roots in the orders "most recommended" and "most discussed", frozen by a periodic job.
 
 Keyset pages over an order that changes under the reader would skip and repeat; so the order is
-written down every few minutes, and what came since stands behind it. A rank says how many answers
-the thread had by then, the other way round; threads of one size stand in the order of their paths.
-So a thread that grows changes its own rank and nobody else's.
+written down every few minutes (comments.tasks), and what came since stands behind it. A rank says
+how many answers the thread had by then, or how many people recommended its root, the other way
+round; threads of one rank stand in the order of their paths. So a thread that grows changes its own
+rank and nobody else's.
 """
 
 from collections.abc import Iterator
@@ -18,30 +19,36 @@ from comments.moderation import lock_discussions
 EVERY_MINUTES = 5
 LATELY = EVERY_MINUTES * 60 * 3  # seconds; a run that was missed is made up for by the next
 BATCH = 1000  # roots written in one transaction: moderators wait for a few hundredths of a second
-# A thread's size never changes without a decision about one of its comments. As an array they are
-# found first and the roots by their ids, whatever PostgreSQL thinks of the table.
+# A thread's size never changes without a decision about one of its comments. A recommendation that
+# was taken back has left nothing to find it by: the next one on that comment, or the night, sees to
+# it. As an array they are found first and the roots by their ids, whatever PostgreSQL thinks of the
+# table.
 MOVED_LATELY = """root.id = ANY(ARRAY(
-    SELECT DISTINCT coalesce(comment.root_id, comment.id)
+    SELECT coalesce(comment.root_id, comment.id)
     FROM comments_decision AS decision JOIN comments_comment AS comment
         ON comment.id = decision.comment_id
     WHERE decision.decided_at > now() - %(seconds)s * interval '1 second'
+    UNION SELECT comment_id FROM comments_recommendation
+    WHERE made_at > now() - %(seconds)s * interval '1 second'
 ))"""
-STALE = """
+IS_STALE = """root.parent_id IS NULL AND root.shown
+    AND (root.discussed_rank, root.recommended_rank)
+        <> (%(first)s - root.thread_size, %(first)s - root.recommend_count)"""
+STALE = f"""
 SELECT root.story_id, root.id FROM comments_comment AS root
-WHERE root.parent_id IS NULL AND root.shown
-    AND root.discussed_rank <> %(first)s - root.thread_size AND {which}
+WHERE {IS_STALE} AND {{which}}
 ORDER BY root.story_id, root.id
-"""
-WRITE = """
-UPDATE comments_comment AS root SET discussed_rank = %(first)s - root.thread_size
-WHERE root.id = ANY(%(roots)s) AND root.shown
-    AND root.discussed_rank <> %(first)s - root.thread_size
+"""  # noqa: S608
+WRITE = f"""
+UPDATE comments_comment AS root SET discussed_rank = %(first)s - root.thread_size,
+    recommended_rank = %(first)s - root.recommend_count
+WHERE root.id = ANY(%(roots)s) AND {IS_STALE}
 RETURNING root.story_id
-"""
+"""  # noqa: S608
 
 
 def freeze(seconds: int | None = LATELY) -> set[int]:
-    """Write the ranks of threads in which something was decided in the last `seconds`.
+    """Write the ranks of threads in which somebody decided or recommended in the last `seconds`.
 
     None goes through all threads. Returns the ids of the stories whose order has changed. Batches
     are transactions of their own unless the caller has begun one.

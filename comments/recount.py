@@ -1,8 +1,8 @@
-"""What the conversation's counts must be, worked out from the states of the comments alone.
+"""What the conversation's counts must be, worked out from states and recommendations alone.
 
-Moderation changes a count together with its cause, so nothing here should ever be found. Each
-search is one statement, which sees the database at one moment: what is being decided meanwhile is
-no drift. Mending holds the discussions, as moderation does.
+Moderation and recommending change a count together with its cause, so nothing here should ever be
+found. Each search is one statement, which sees the database at one moment: what is being decided
+meanwhile is no drift. Mending holds the discussions, as moderation does, and recommended comments.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from comments.models import Discussion
+from comments.models import Comment, Discussion
 from comments.moderation import lock_discussions
 
 STORIES = 20  # mended in one transaction: moderators of these wait for it
@@ -55,10 +55,26 @@ UPDATE comments_discussion AS discussion SET comment_count = comments
 FROM unnest(%s::bigint[], %s::int[]) AS counted(story_id, comments)
 WHERE discussion.story_id = counted.story_id
 """
+RECOMMENDED = """
+SELECT comment.story_id, comment.id, comment.recommend_count, coalesce(counted.people, 0)
+FROM (SELECT * FROM comments_comment AS comment WHERE {comment}) AS comment
+LEFT JOIN (
+    SELECT comment_id, count(*) AS people FROM comments_recommendation AS recommendation
+    WHERE {recommendation} GROUP BY comment_id
+) AS counted ON counted.comment_id = comment.id
+WHERE comment.recommend_count <> coalesce(counted.people, 0)
+ORDER BY comment.story_id, comment.id
+"""
 WRITE_PLACES = """
 UPDATE comments_comment AS comment SET shown = stands, thread_size = answers
 FROM unnest(%s::bigint[], %s::boolean[], %s::int[]) AS place(id, stands, answers)
 WHERE comment.id = place.id
+"""
+
+
+WRITE_RECOMMENDED = """
+UPDATE comments_comment AS comment SET recommend_count = people
+FROM unnest(%s::bigint[], %s::int[]) AS counted(id, people) WHERE comment.id = counted.id
 """
 
 
@@ -94,12 +110,29 @@ class WrongCount(NamedTuple):
         yield f"Comments counted under story {self.story_id}: {counted}. There are {self.comments}."
 
 
-def drifts(stories: list[int] | None = None) -> list[WrongCount | WrongPlace]:
+class WrongRecommendations(NamedTuple):
+    """A comment that is said to be recommended by more or fewer people than it is."""
+
+    story_id: int
+    comment_id: int
+    counted: int
+    people: int
+
+    def sentences(self) -> Iterator[str]:
+        """Say what is wrong."""
+        named = f"comment {self.comment_id} of story {self.story_id}"
+        yield f"Recommendations counted of {named}: {self.counted}. There are {self.people}."
+
+
+Wrong = WrongCount | WrongPlace | WrongRecommendations
+
+
+def drifts(stories: list[int] | None = None) -> list[Wrong]:
     """Return the discussions and comments whose counts are wrong; None searches every story."""
-    return [*_wrong_counts(stories), *_wrong_places(stories)]
+    return [*_wrong_counts(stories), *_wrong_places(stories), *_wrongly_recommended(stories)]
 
 
-def mend() -> Iterator[WrongCount | WrongPlace]:
+def mend() -> Iterator[Wrong]:
     """Write the right counts, and give what was wrong; a few stories at a time.
 
     What came right meanwhile is left alone: each batch is looked at again behind its locks.
@@ -110,7 +143,7 @@ def mend() -> Iterator[WrongCount | WrongPlace]:
 
 
 @transaction.atomic
-def _mend(stories: list[int]) -> list[WrongCount | WrongPlace]:
+def _mend(stories: list[int]) -> list[Wrong]:
     """Lock some stories' discussions as moderation does, look again, and write."""
     silent = [wrong for wrong in _wrong_counts(stories) if wrong.counted is None]
     Discussion.objects.bulk_create(
@@ -123,7 +156,19 @@ def _mend(stories: list[int]) -> list[WrongCount | WrongPlace]:
         cursor.execute(WRITE_COUNTS, _columns(right, 2))
         written = [(wrong.comment_id, wrong.stands, wrong.answers) for wrong in places]
         cursor.execute(WRITE_PLACES, _columns(written, 3))
-    return [*counts, *places]
+    return [*counts, *places, *_mend_recommended(stories)]
+
+
+def _mend_recommended(stories: list[int]) -> list[WrongRecommendations]:
+    """Lock the comments, which is what recommending does, look again, and write."""
+    suspected = [wrong.comment_id for wrong in _wrongly_recommended(stories)]
+    comments = Comment.objects.filter(pk__in=suspected).order_by("pk")
+    list(comments.select_for_update(no_key=True).values_list("pk"))
+    found = [wrong for wrong in _wrongly_recommended(stories) if wrong.comment_id in suspected]
+    with connection.cursor() as cursor:
+        right = [(wrong.comment_id, wrong.people) for wrong in found]
+        cursor.execute(WRITE_RECOMMENDED, _columns(right, 2))
+    return found
 
 
 def _columns(rows: Sequence[tuple[int, ...]], number: int) -> list[list[int]]:
@@ -139,9 +184,13 @@ def _wrong_places(stories: list[int] | None = None) -> list[WrongPlace]:
     return [WrongPlace(*row) for row in _found(PLACES, stories)]
 
 
+def _wrongly_recommended(stories: list[int] | None = None) -> list[WrongRecommendations]:
+    return [WrongRecommendations(*row) for row in _found(RECOMMENDED, stories)]
+
+
 def _found(search: str, stories: list[int] | None) -> list[tuple[Any, ...]]:
     """Run a search, over some stories or (None) over all."""
-    tables = ("above", "comment", "discussion")
+    tables = ("above", "comment", "discussion", "recommendation")
     these = "true" if stories is None else "{}.story_id = ANY(%(stories)s)"
     with connection.cursor() as cursor:
         cursor.execute(

@@ -23,14 +23,14 @@ FORGET_NOTICES = "comments.tasks.forget_notices"
 @app.periodic(cron=f"*/{EVERY_MINUTES} * * * *")
 @app.task(name=FREEZE, queueing_lock=FREEZE)
 def freeze_ranks(timestamp: int) -> None:
-    """Freeze the order "most discussed" of the stories in which something moved lately."""
+    """Freeze the orders by rank of the stories in which something moved lately."""
     freeze()
 
 
 @app.periodic(cron="20 3 * * *")
 @app.task(name=FREEZE_ALL, queueing_lock=FREEZE_ALL)
 def freeze_all_ranks(timestamp: int) -> None:
-    """Freeze it for every story, once a night: the worker may have been away for a while."""
+    """Freeze them for every story, once a night: the worker may have been away for a while."""
     freeze(None)
 
 

@@ -5,6 +5,7 @@ those that are shown. They hold where a comment stands and in which state, but n
 comments.finished keeps finished comments, and asks for the words of those that it has not.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -17,7 +18,12 @@ PAGE_COMMENTS = 60  # about what a reader scrolls through; bounds the page's byt
 PAGE_ROOTS = 25
 FIRST_REPLIES = 12
 BRANCH_COMMENTS = 60
-ORDERS = ("oldest", "newest", "discussed")
+ORDERS = ("oldest", "newest", "recommended", "discussed")
+RANKS = {"recommended": "recommended_rank", "discussed": "discussed_rank"}  # comments.ranks
+MOST_FEATURED = 3
+# What CommentQuerySet.featured asks.
+IS_FEATURED = """status = 'published' AND featured_at IS NOT NULL
+    AND (edited_at IS NULL OR edited_at < featured_at)"""
 
 
 class Row(NamedTuple):
@@ -32,10 +38,13 @@ class Row(NamedTuple):
     removal: int | None  # the decision that removed it, of removed ones
     goes_on: bool  # whether its answers stand on a page of their own
     shows_changes: bool  # whether readers may compare its texts (Comment.objects.showing_changes)
+    recommend_count: int
+    is_featured: bool  # whether it stands on top of the discussion as well
     anchor: int
     path: str
     thread_size: int
     discussed_rank: int
+    recommended_rank: int
 
 
 # What a Row holds. With the ids as an array they are found once, before the rest, and the rows by
@@ -55,7 +64,10 @@ SELECT c.id, c.revision, c.status, c.depth, c.parent_id, coalesce(p.status = 'pu
     ) AND EXISTS (
         SELECT 1 FROM comments_commentrevision v WHERE v.comment_id = c.id AND v.was_published
     ) ELSE false END,
-    c.anchor, c.path, c.thread_size, c.discussed_rank
+    c.recommend_count,
+    c.status = 'published' AND c.featured_at IS NOT NULL
+        AND (c.edited_at IS NULL OR c.edited_at < c.featured_at),
+    c.anchor, c.path, c.thread_size, c.discussed_rank, c.recommended_rank
 FROM comments_comment c LEFT JOIN comments_comment p ON p.id = c.parent_id
 WHERE c.id = ANY (ARRAY({{ids}}))
 """  # noqa: S608 (numbers of our own)
@@ -63,14 +75,14 @@ WHERE c.id = ANY (ARRAY({{ids}}))
 # Beside each row stand the discussion's own columns and whether more follows, so that one statement
 # says all, and says something where there is no comment.
 WITH_DISCUSSION = f"""
-SELECT d.id, d.is_open, d.closes_at, d.comment_count, {{more}}, r.*
+SELECT d.id, d.is_open, d.closes_at, d.comment_count, {{more}}, {{featured}}, r.*
 FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = {{story}}
 LEFT JOIN ({ROWS}) r ON true
 """  # noqa: S608
 # A page: as many roots as fit, each with its first replies.
 PAGE = f"""
 WITH found AS (
-    SELECT id, path, discussed_rank, thread_size FROM comments_comment
+    SELECT id, path, discussed_rank, recommended_rank, thread_size FROM comments_comment
     WHERE story_id = $1 AND shown AND parent_id IS NULL AND {{behind}}
     ORDER BY {{order}} LIMIT {PAGE_ROOTS + 1}
 ), placed AS (
@@ -83,6 +95,10 @@ WITH found AS (
 )
 {WITH_DISCUSSION}
 """  # noqa: S608
+FEATURED = f"""ARRAY(
+    SELECT id FROM comments_comment WHERE story_id = $1 AND {IS_FEATURED}
+    ORDER BY featured_at, id LIMIT {MOST_FEATURED}
+)"""  # noqa: S608
 MORE_ROOTS = "(SELECT count(*) FROM found) > (SELECT count(*) FROM fitting)"
 WITH_REPLIES = f"""
     SELECT r.id FROM fitting CROSS JOIN LATERAL (
@@ -105,6 +121,7 @@ def _page_in_order(name: str, behind: str, order: str) -> Statement:
     parts = {
         "ids": WITH_REPLIES,
         "more": MORE_ROOTS,
+        "featured": FEATURED,
         "story": "$1",
         "behind": behind,
         "order": order,
@@ -119,15 +136,18 @@ def _page_in_order(name: str, behind: str, order: str) -> Statement:
 PAGES = {
     "oldest": _page_in_order("oldest", "path > $2 AND $3 IS NOT NULL", "path"),
     "newest": _page_in_order("newest", "path < $2 AND $3 IS NOT NULL", "path DESC"),
-    "discussed": _page_in_order(
-        "discussed", "(discussed_rank, path) > ($3, $2)", "discussed_rank, path"
-    ),
+} | {
+    order: _page_in_order(order, f"({rank}, path) > ($3, $2)", f"{rank}, path")
+    for order, rank in RANKS.items()
 }
-BEGINNINGS = {"oldest": ("", 0), "newest": (AFTER_ALL, 0), "discussed": ("", -1)}
+BEGINNINGS = {"oldest": ("", 0), "newest": (AFTER_ALL, 0)} | dict.fromkeys(RANKS, ("", -1))
 BRANCH = Statement(
     "discussion_branch",
     ("bigint", "text", "text", "bigint[]", "bigint"),
-    WITH_DISCUSSION.replace("{ids}", IN_BRANCH).replace("{more}", "false").replace("{story}", "$5")
+    WITH_DISCUSSION.replace("{ids}", IN_BRANCH)
+    .replace("{more}", "false")
+    .replace("{featured}", "NULL")
+    .replace("{story}", "$5")
     + " ORDER BY r.depth, r.path",
 )
 
@@ -157,12 +177,16 @@ class Thread:
 
 @dataclass
 class DiscussionPage:
-    """One page of a discussion; `next` is the cursor of the page after it, "" on the last."""
+    """One page of a discussion; `next` is the cursor of the page after it, "" on the last.
+
+    `featured` are the ids of the comments on top of the discussion, in their order.
+    """
 
     discussion: Discussion
     order: str
     threads: list[Thread]
     next: str = ""
+    featured: tuple[int, ...] = ()
 
 
 @dataclass
@@ -186,12 +210,15 @@ def discussion_page(story_id: int, *, order: str = "oldest", after: str = "") ->
     path, rank = _place_of(order, after) if after else BEGINNINGS[order]
     found = PAGES[order].rows(story_id, path, rank)
     discussion = _discussion(story_id, *found[0][:4])
-    rows = [Row._make(columns[5:]) for columns in found if columns[5] is not None]
-    threads = _threads(rows, order)
-    more = bool(found[0][4]) and bool(threads)
-    return DiscussionPage(
-        discussion, order, threads, _cursor(threads[-1].root, order) if more else ""
-    )
+    threads = _threads(_rows(found), order)
+    more, featured = bool(found[0][4]) and bool(threads), tuple(found[0][5])
+    cursor = _cursor(threads[-1].root, order) if more else ""
+    return DiscussionPage(discussion, order, threads, cursor, featured)
+
+
+def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
+    """Return the comments that stand beside what is said of their discussion; it may have none."""
+    return [Row._make(columns[6:]) for columns in found if columns[6] is not None]
 
 
 def check_cursor(order: str, after: str) -> None:
@@ -204,7 +231,7 @@ def check_cursor(order: str, after: str) -> None:
 
 def _place_of(order: str, after: str) -> tuple[str, int]:
     """Return the path and the rank that a cursor names."""
-    if order == "discussed":
+    if order in RANKS:
         return _ranked(after)
     if not (is_valid(after) and len(after) == SEGMENT):
         raise BadCursor(after)
@@ -220,8 +247,8 @@ def _discussion(story_id: int, pk: int | None, *columns: Any) -> Discussion:
 def _threads(rows: list[Row], order: str) -> list[Thread]:
     """Put each reply below its root, and the threads in their order."""
     roots = [row for row in rows if row.parent_id is None]
-    if order == "discussed":
-        roots.sort(key=lambda row: (row.discussed_rank, row.path))
+    if order in RANKS:
+        roots.sort(key=lambda row: (_rank(row, order), row.path))
     else:
         roots.sort(key=lambda row: row.path, reverse=order == "newest")
     threads = {row.pk: Thread(row) for row in roots}
@@ -231,7 +258,12 @@ def _threads(rows: list[Row], order: str) -> list[Thread]:
 
 
 def _cursor(root: Row, order: str) -> str:
-    return f"{root.discussed_rank}-{root.path}" if order == "discussed" else root.path
+    return f"{_rank(root, order)}-{root.path}" if order in RANKS else root.path
+
+
+def _rank(root: Row, order: str) -> int:
+    rank: int = getattr(root, RANKS[order])
+    return rank
 
 
 def _ranked(after: str) -> tuple[str, int]:
@@ -262,7 +294,7 @@ def branch(comment: Comment, *, after: str = "") -> Branch:
         anchor, after or prefix, prefix + AFTER_ALL, list(on_the_way), comment.story_id
     )
     discussion = _discussion(comment.story_id, *read[0][:4])
-    found = [Row._make(columns[5:]) for columns in read if columns[5] is not None]
+    found = _rows(read)
     above = [row for row in found if row.pk in on_the_way]
     rows = sorted((row for row in found if row.pk not in on_the_way), key=lambda row: row.path)
     more, rows = len(rows) > BRANCH_COMMENTS, rows[:BRANCH_COMMENTS]

@@ -336,6 +336,8 @@ DECISION_MAIL_SECONDS = env.number("DECISION_MAIL_SECONDS", 600)
 LETTER_GAP_SECONDS = env.number("LETTER_GAP_SECONDS", 900)
 NOTICE_DAYS = env.number("NOTICE_DAYS", 90, least=1)
 MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", "")
+RECOMMENDS_PER_HOUR = env.number("RECOMMENDS_PER_HOUR", 60)  # a person
+RECOMMENDS_PER_ADDRESS_HOUR = env.number("RECOMMENDS_PER_ADDRESS_HOUR", 300)  # a house of people
 
 # --- What is written down ---------------------------------------------------------------------
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")

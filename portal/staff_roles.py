@@ -15,6 +15,7 @@ ROLES: dict[str, list[str]] = {
     "Moderators": [
         "comments.view_comment",
         "comments.moderate_comment",
+        "comments.feature_comment",
         "comments.view_decision",
         "comments.view_discussion",
         "comments.change_discussion",
@@ -42,6 +43,7 @@ ROLES: dict[str, list[str]] = {
 }
 ROLES["Editors"] = [
     *ROLES["Reporters"],
+    "comments.feature_comment",
     "articles.publish_article",
     "articles.change_any_article",
     "articles.delete_article",

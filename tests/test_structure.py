@@ -73,6 +73,18 @@ def test_only_moderation_writes_what_follows_from_a_decision(field: str) -> None
     assert not elsewhere
 
 
+@pytest.mark.parametrize(
+    ("field", "verbs"),
+    [("recommend_count", {"recommending.py", "recount.py"}), ("featured_at", {"featuring.py"})],
+)
+def test_only_its_verbs_write_what_readers_and_the_newsroom_choose(
+    field: str, verbs: set[str]
+) -> None:
+    assert not [
+        named(path) for path in MODULES if path.name not in verbs and writes_of(field, path)
+    ]
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_a_template_asks_no_queries(path: Path) -> None:
     source = path.read_text(encoding="utf-8")

@@ -98,7 +98,7 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """Comments with the names that a row or a page prints; none that awaits its guest."""
-        joined = ("author", "parent__author", "article__story")
+        joined = ("author", "parent__author", "article__story", "article__section")
         comments = super().get_queryset(request).filter(unconfirmed=False)
         return comments.select_related(*joined)
 

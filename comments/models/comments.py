@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,8 +60,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.held().confirmed()
 
     def featured(self) -> Self:
-        """Comments that the newsroom has put on top of their discussion, in that order."""
-        return self.filter(featured_at__isnull=False).order_by("featured_at", "pk")
+        """Comments that the newsroom has put on top of their discussion, in that order.
+
+        Those that readers can read, in the words that were chosen: an edit made since ends it.
+        """
+        unchanged = Q(edited_at=None) | Q(edited_at__lt=F("featured_at"))
+        chosen = self.filter(unchanged, status=Status.PUBLISHED, featured_at__isnull=False)
+        return chosen.order_by("featured_at", "pk")
 
     def showing_changes(self) -> Self:
         """Comments of which readers see what was changed: somebody has answered an edited one.
@@ -241,7 +246,10 @@ class Comment(models.Model):
                 name="comment_with_an_address",
             ),
         ]
-        permissions = [("moderate_comment", "Can moderate comments")]
+        permissions = [
+            ("moderate_comment", "Can moderate comments"),
+            ("feature_comment", "Can feature comments"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.body[:60]}"
@@ -264,6 +272,13 @@ class Comment(models.Model):
     def is_readable(self) -> bool:
         """Whether readers may read its text (else at most a tombstone stands in its place)."""
         return self.status == Status.PUBLISHED
+
+    @property
+    def is_featured(self) -> bool:
+        """Whether it stands on top of its discussion as well (CommentQuerySet.featured)."""
+        if not (self.featured_at and self.is_readable):
+            return False
+        return self.edited_at is None or self.edited_at < self.featured_at
 
     def set_place(self, parent: "Comment | None") -> None:
         """Fix where a new comment stands; it needs its id and its time of submission."""

@@ -16,8 +16,11 @@ class Recommendation(models.Model):
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="+", db_index=False)
     story_id = models.BigIntegerField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    user = models.ForeignKey(  # found by recommended_by_account
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False
+    )
     guest = models.CharField(max_length=64, blank=True)
+    address = models.CharField(max_length=64, blank=True, default="", db_default="")
     made_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[models.Manager["Recommendation"]] = models.Manager()
@@ -41,6 +44,22 @@ class Recommendation(models.Model):
                 condition=Q(user__isnull=False, guest="") | (Q(user=None) & ~Q(guest="")),
                 name="recommendation_is_of_one",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["user", "made_at"],
+                condition=Q(user__isnull=False),
+                name="recommended_by_account",
+            ),
+            models.Index(
+                fields=["guest", "made_at"], condition=~Q(guest=""), name="recommended_by_guest"
+            ),
+            models.Index(
+                fields=["address", "made_at"],
+                condition=~Q(address=""),
+                name="recommended_from_address",
+            ),
+            models.Index(fields=["made_at"], name="recommended_lately"),
         ]
 
     def __str__(self) -> str:

@@ -178,7 +178,7 @@ def test_orders_are_links_and_the_present_one_is_marked(client: Client, make_com
     assert marked == ["newest"]
     assert {link for link in links(page) if "order=" in link} == {
         f"{address('discussion', first.article)}?order={order}"
-        for order in ("oldest", "newest", "discussed")
+        for order in ("oldest", "newest", "recommended", "discussed")
     }
 
 

@@ -1,4 +1,4 @@
-"""The order "most discussed", frozen by a periodic job."""
+"""The orders "most recommended" and "most discussed", frozen by a periodic job."""
 
 import pytest
 from django.db import connection, transaction
@@ -9,6 +9,7 @@ from comments.models import Comment, Move, Status
 from comments.models.comments import UNRANKED
 from comments.moderation import decide
 from comments.ranks import BATCH, freeze
+from comments.recommending import recommend, take_back
 from comments.tasks import FREEZE, FREEZE_ALL, freeze_all_ranks
 from comments.threads import discussion_page
 from tests.comments.reading import address, text_of
@@ -24,9 +25,9 @@ def ranks() -> dict[int, int]:
     return dict(roots.values_list("pk", "discussed_rank"))
 
 
-def in_order(story_id: int) -> list[int]:
-    """The roots of a story as "most discussed" shows them."""
-    page = discussion_page(story_id, order="discussed")
+def in_order(story_id: int, order: str = "discussed") -> list[int]:
+    """The roots of a story as an order by rank shows them."""
+    page = discussion_page(story_id, order=order)
     return [thread.root.pk for thread in page.threads]
 
 
@@ -71,6 +72,47 @@ def test_a_thread_that_shrinks_goes_back(make_comment: Make, make_rule: Make) ->
     decide([answer], Move.DELETE, by=None)
     assert freeze() == {quiet.story_id}
     assert in_order(quiet.story_id) == [quiet.pk, lively.pk]
+
+
+def test_most_recommended_roots_come_first_and_who_moves_moves_alone(make_comment: Make) -> None:
+    quiet = make_comment()
+    liked, most_liked, later = (make_comment(article=quiet.article) for _ in range(3))
+    answer = make_comment(parent=later)
+    for guest, comments in (
+        ("a", [liked, most_liked]),
+        ("b", [most_liked, answer]),
+        ("c", [answer]),
+    ):
+        for comment in comments:
+            recommend(comment, guest=guest * 64)
+    assert freeze() == {quiet.story_id}
+    order = in_order(quiet.story_id, "recommended")
+    assert order == [most_liked.pk, liked.pk, quiet.pk, later.pk], "an answer's are not its root's"
+    recommend(quiet, guest="a" * 64)
+    assert in_order(quiet.story_id, "recommended") == order, "until the next run"
+    before = versions()
+    assert freeze() == {quiet.story_id}
+    assert {pk for pk, version in versions().items() if version != before[pk]} == {quiet.pk}
+    assert in_order(quiet.story_id, "recommended") == [most_liked.pk, quiet.pk, liked.pk, later.pk]
+
+
+def test_what_was_taken_back_goes_back_at_night(make_comment: Make) -> None:
+    first = make_comment()
+    second = make_comment(article=first.article)
+    recommend(second, guest="a" * 64)
+    freeze()
+    assert in_order(first.story_id, "recommended") == [second.pk, first.pk]
+    take_back(second, guest="a" * 64)
+    freeze(None)
+    assert in_order(first.story_id, "recommended") == [first.pk, second.pk]
+
+
+def test_recommendations_of_long_ago_are_not_looked_at_again(make_comment: Make) -> None:
+    comment = make_comment()
+    freeze()
+    recommend(comment, guest="a" * 64)
+    assert freeze(seconds=-60) == set()
+    assert freeze() == {comment.story_id}
 
 
 def test_a_second_run_changes_nothing(make_comment: Make) -> None:

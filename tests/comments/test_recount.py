@@ -17,6 +17,7 @@ from comments.models import Comment, Discussion, Move, Status
 from comments.moderation import allowed_moves, decide, undo
 from comments.posting import PostRefused, Writer
 from comments.ranks import freeze
+from comments.recommending import RecommendRefused, recommend, take_back
 from tests.comments.test_moderation_races import InThread, recount, uncommitted, written
 from tests.comments.test_posting_races import LONG, answer
 from tests.making import Make
@@ -62,6 +63,8 @@ WRONG = {
     "all shown": ("UPDATE comments_comment SET shown = true", 3),
     "yes votes": ("UPDATE articles_article SET likes = 3", 1),
     "no votes": ("UPDATE articles_article SET dislikes = 0", 1),
+    "recommended too often": ("UPDATE comments_comment SET recommend_count = 2", 9),
+    "recommended too seldom": ("DELETE FROM comments_recommendation", 1),
 }
 
 
@@ -73,6 +76,7 @@ def test_each_wrong_count_is_said_once_and_mended(
     root = thread["root"]
     for reader, likes in enumerate([True, True, False]):
         vote(root.article, likes=likes, by=f"reader {reader}", address="")
+    recommend(root, guest="a" * 64)
     before = written(root.story_id)
     sql, sentences = WRONG[name]
     with connection.cursor() as cursor:
@@ -126,6 +130,19 @@ def test_mending_waits_for_a_moderator_and_then_looks_again(make_comment: Make) 
         commit()
         assert [wrong.comments for wrong in mending.result()] == [1]
     assert Discussion.objects.get().comment_count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mending_waits_for_a_recommendation_and_then_looks_again(make_comment: Make) -> None:
+    comment = make_comment()
+    Comment.objects.update(recommend_count=4)
+    with uncommitted(lambda: recommend(comment, guest="a" * 64)) as commit:
+        mending = InThread(lambda: list(comments.mend()))
+        assert mending.is_blocked()
+        commit()
+        assert [wrong.people for wrong in mending.result()] == [1]
+    comment.refresh_from_db()
+    assert comment.recommend_count == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -186,6 +203,16 @@ class Storm:
             except VoteRefused:
                 continue
 
+    def recommend(self, number: int) -> None:
+        """Recommend whatever can be read, and think better of some of it."""
+        chance = random.Random(number)
+        for _turn in range(16):
+            comment, guest = chance.choice(self._comments()), f"{number % 2}" * 64
+            try:
+                chance.choice([recommend, recommend, take_back])(comment, guest=guest)
+            except RecommendRefused:
+                continue
+
     def look_after(self, work: Callable[[], Any]) -> list[Any]:
         """Do the house's own work until the others are done; return what it gave."""
         given = []
@@ -216,6 +243,7 @@ def test_after_a_storm_nothing_has_drifted(
     people = [InThread(lambda n=n: storm.talk(n)) for n in range(8)]
     people += [InThread(lambda n=n: storm.moderate(n)) for n in range(4)]
     people += [InThread(lambda n=n: storm.vote(n)) for n in range(4)]
+    people += [InThread(lambda n=n: storm.recommend(n)) for n in range(4)]
     try:
         for thread in people:
             thread.result(LONG)

@@ -69,11 +69,19 @@ def _build() -> Town:
     add_answers(roots[-40:], 2)
     _sign_and_remove([*roots[:40:2], *wide[:20:2], *chain[:20:2]])
     _edit([*roots, *wide[1::2], *chain])
+    _recommend_and_feature(roots)
     freeze(None)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     article = Article.objects.select_related("section").get(pk=articles[-1])
     return Town(article, roots, wide, chain)
+
+
+def _recommend_and_feature(roots: list[int]) -> None:
+    """Have every third root recommended by up to seven people, and three chosen of all kinds."""
+    for number in range(1, 8):
+        Comment.objects.filter(pk__in=roots[number * 3 :: 21]).update(recommend_count=number)
+    Comment.objects.filter(pk__in=roots[5:2000:600]).update(featured_at=timezone.now())
 
 
 def _sign_and_remove(comments: list[int]) -> None:
@@ -113,12 +121,11 @@ def page(town: Town, order: str, where: str) -> dict[str, Any]:
     number, after = numbers[where], ""
     if number is not None:
         ordered = Comment.objects.filter(pk__in=town.roots).order_by(
-            *{"oldest": ["path"], "newest": ["-path"], "discussed": ["discussed_rank", "path"]}[
-                order
-            ]
+            *{"oldest": ["path"], "newest": ["-path"]}.get(order, [f"{order}_rank", "path"])
         )
         root = list(ordered)[number]
-        after = f"{root.discussed_rank}-{root.path}" if order == "discussed" else root.path
+        rank = getattr(root, f"{order}_rank", None)
+        after = root.path if rank is None else f"{rank}-{root.path}"
     return {"order": order, "after": after}
 
 
@@ -172,6 +179,7 @@ def test_the_town_is_large_and_its_first_page_shows_every_kind_of_comment(town: 
     assert f"Show {WIDE - FIRST_REPLIES:,} more replies" in html
     assert "Person 1" in html
     assert "rule 3, personal attacks" in html
+    assert html.count("featured-by") == 3
     ranks = Comment.objects.filter(pk__in=town.roots).values_list("discussed_rank", flat=True)
     assert UNRANKED not in ranks
 

@@ -143,14 +143,15 @@ def test_comments_of_one_second_are_neither_repeated_nor_lost(
     assert sorted(seen) == ids(roots)
 
 
-def test_most_discussed_pages_follow_the_ranks_and_unranked_roots_come_last(
-    make_article: Make, grow: Grow
+@pytest.mark.parametrize("order", ["recommended", "discussed"])
+def test_pages_by_rank_follow_the_ranks_and_unranked_roots_come_last(
+    order: str, make_article: Make, grow: Grow
 ) -> None:
     article = make_article()
     roots = grow(article, 80)
     for rank, root in enumerate(reversed(roots[:50]), start=1):
-        Comment.objects.filter(pk=root.pk).update(discussed_rank=rank)
-    seen = [thread.root.pk for page in pages(article, "discussed") for thread in page.threads]
+        Comment.objects.filter(pk=root.pk).update(**{f"{order}_rank": rank})
+    seen = [thread.root.pk for page in pages(article, order) for thread in page.threads]
     assert seen == ids(roots[:50])[::-1] + ids(roots[50:])
 
 
@@ -184,6 +185,8 @@ def test_a_thread_is_read_depth_first_with_the_oldest_answers_first(make_comment
         ("oldest", "0" * 40),
         ("newest", "' OR 1=1"),
         ("discussed", "0" * 20),
+        ("recommended", "0" * 20),
+        ("oldest", f"1-{'0' * 20}"),
         ("discussed", f"-1-{'0' * 20}"),
         ("discussed", f"{UNRANKED + 1}-{'0' * 20}"),
         ("discussed", f"²-{'0' * 20}"),

@@ -13,7 +13,7 @@ from comments import recount as comments
 class Command(BaseCommand):
     """Says which counts are wrong, and mends them; may run while the newspaper is open."""
 
-    help = "Mend counts of comments, threads and votes that differ from what they count."
+    help = "Mend counts (comments, threads, recommendations, votes) that are not what they count."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether anything is written."""

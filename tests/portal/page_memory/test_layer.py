@@ -179,6 +179,7 @@ def test_a_word_in_disguise_does_not_poison_the_page(worker: Worker, article: Ar
         ("/session/", 204),
         ("{path}reply/", 200),
         ("{path}vote/", 200),
+        ("{path}comments/recommended/", 204),
     ],
 )
 def test_what_is_nobody_s_page_is_not_kept(

@@ -1,5 +1,6 @@
 """What changes empties the pages that show it, all of them and no others, when it is committed."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +31,8 @@ from comments.models import Comment, CommentRevision, Discussion, Move, Rule, Ru
 from comments.moderation import decide, undo
 from comments.posting import Writer, post
 from comments.ranks import freeze
+from comments.recommending import recommend
+from portal.models import User
 from tests.comments.own_words import change as change_words
 from tests.making import Make
 from tests.portal.page_memory.conftest import Worker, wait_for
@@ -114,6 +117,10 @@ CHANGES: dict[str, tuple[Callable[[Any], object], set[str]]] = {
         lambda m: Comment.objects.filter(pk=m.talk_here.pk).update(body="New"),
         {ARTICLE, TALK},
     ),
+    "a comment featured": (
+        lambda m: Comment.objects.filter(pk=m.talk_here.pk).update(featured_at=timezone.now()),
+        {ARTICLE, TALK},
+    ),
     "a discussion closed": (
         lambda m: Discussion.objects.filter(story=m.here.story_id).update(is_open=False),
         {ARTICLE, TALK},
@@ -144,7 +151,8 @@ UNSEEN: dict[str, Callable[[Any], object]] = {
     "a comment that waits turned down": lambda m: decide(
         [wait(m.here)], Move.REJECT, by=None, rule=m.rule
     ),
-    "a rank": lambda m: Comment.objects.update(discussed_rank=5),
+    "a rank": lambda m: Comment.objects.update(discussed_rank=5, recommended_rank=5),
+    "a recommendation, at once": lambda m: recommend(m.talk_here, guest="a" * 64),
     "a new discussion": lambda m: Discussion.objects.create(story=another_story()),
 }
 
@@ -301,14 +309,52 @@ def test_new_ranks_are_told(worker: Worker, newspaper: Any, make_comment: Make) 
     assert not worker.is_kept(path, "order=discussed")
 
 
-def test_counts_in_lists_and_votes_lag_ten_seconds_at_the_most(
+def test_a_badge_follows_the_bylines_of_the_story(worker: Worker, newspaper: Any) -> None:
+    """Finished comments hear of a byline, of an edition that comes out, and of an account."""
+
+    def has_badge() -> bool:
+        return ">Author<" in worker.get(ARTICLE).body.decode()
+
+    assert not has_badge()
+    writer = Author.objects.create(
+        name="Dana", slug="dana", user=User.objects.get(pk=newspaper.talk_signed.author_id)
+    )
+    byline = Byline.objects.create(article=newspaper.here, author=writer, role="editor")
+    assert has_badge()
+    byline.delete()
+    assert not has_badge()
+    edition = Article.objects.create(
+        story=newspaper.here.story, section=newspaper.here.section, language="ru", slug="most"
+    )
+    Byline.objects.create(article=edition, author=writer)
+    assert not has_badge(), "a draft is nobody's business"
+    now = timezone.now()
+    change(edition, status="published", publish_at=now, first_published_at=now, headline="x")
+    assert has_badge()
+    Author.objects.filter(pk=writer.pk).update(user=None)
+    assert not has_badge()
+
+
+def test_a_number_of_recommendations_is_shown_anew_and_the_rest_stays_kept(
+    worker: Worker, newspaper: Any
+) -> None:
+    worker.get(TALK)
+    for guest in "ab":
+        recommend(newspaper.talk_here, guest=guest * 64)
+    worker.settle()
+    worker.memory.purge([f"talk-{newspaper.here.story_id}"])
+    assert re.search(r"Recommend <span data-count>2</span>", worker.get(TALK).body.decode())
+
+
+def test_counts_in_lists_votes_and_recommendations_lag_ten_seconds_at_the_most(
     worker: Worker, newspaper: Any
 ) -> None:
     fill(worker)
     say(newspaper.here)
     vote(newspaper.elsewhere, likes=True, by="reader", address="a")
+    recommend(newspaper.talk_elsewhere, guest="a" * 64)
     worker.settle()
-    for key in ((HOME, ""), ("/en/sport/elsewhere/", "")):
+    for key in ((HOME, ""), ("/en/sport/elsewhere/", ""), ("/en/sport/elsewhere/comments/", "")):
         entry = worker.memory._entries[key]
         assert 0 < entry.expires - worker.memory.clock() <= 10.0, key
     assert worker.memory._entries[(POLICY, "")].expires == float("inf")
