@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("staff"), default=False, help_text=_("May sign in to the admin; shown with a badge.")
     )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

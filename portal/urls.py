@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from articles.public_page import public_page
-from portal import pages
+from portal import closing_views, own_data_views, pages
 from portal.languages import LanguageConverter
 from portal.media_files import media_file
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("", public_page(pages.home), name="home"),
     path("<lang:language>/", public_page(pages.home), name="edition"),
     path("session/", pages.session, name="session"),
+    path("account/", include("comments.own_pages.urls")),
+    path("account/export/", own_data_views.export, name="export_own_data"),
+    path("account/close/", closing_views.close_account, name="close_account"),
     path("", include("articles.urls")),
     path(ARTICLE, include("comments.article_urls")),
     path("", include("comments.urls")),

@@ -48,6 +48,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments that the newsroom has put on top of their discussion, in that order."""
         return self.filter(featured_at__isnull=False).order_by("featured_at", "pk")
 
+    def of_account(self, user_id: int) -> Self:
+        """What an account has written, in every state, newest first."""
+        return self.filter(author_id=user_id).order_by("-pk")
+
     def by_same_author(self, comment: "Comment") -> Self:
         """All comments of a comment's author: the account's, or those under the guest's e-mail."""
         if comment.author_id:
@@ -91,6 +95,7 @@ class Comment(models.Model):
         null=True,
         related_name="+",
         editable=False,
+        db_index=False,  # `comment_of_an_account` finds them as well, and in their order
         verbose_name=_("account"),
     )
     guest_name = models.CharField(_("guest's name"), max_length=60, blank=True, editable=False)
@@ -180,6 +185,11 @@ class Comment(models.Model):
             ),
             models.Index(
                 fields=["guest_email"], condition=Q(author=None), name="comment_of_a_guest"
+            ),
+            models.Index(
+                fields=["author", "-id"],
+                condition=Q(author__isnull=False),
+                name="comment_of_an_account",
             ),
             models.Index(fields=["address", "submitted_at"], name="comment_from_an_address"),
             models.Index(fields=["status", "story"], name="comment_in_a_state"),
