@@ -3,7 +3,9 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from portal import closing
+from portal import closing, forgetting
+
+FORGET = "portal.tasks.forget_old"
 
 
 @app.task(  # tried for about a day; each time it goes on where it stopped
@@ -13,3 +15,10 @@ from portal import closing
 def finish_closing(user_id: int, comments: str) -> None:
     """Forget what takes long to forget of an account that was closed."""
     closing.finish(user_id, comments=closing.Comments(comments))
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name=FORGET, queueing_lock=FORGET)
+def forget_old(timestamp: int) -> None:
+    """Forget, once a night, what is of no more use."""
+    forgetting.forget_old()
