@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -37,6 +37,7 @@ class MailForm(forms.ModelForm):
     def helper(self) -> FormHelper:
         """How crispy-forms lays it out."""
         helper = FormHelper()
+        helper.layout = Layout(*self.fields)
         helper.form_action = reverse("mail_settings")
         helper.attrs = {"novalidate": ""}
         helper.form_error_title = _("Your choice was not kept")

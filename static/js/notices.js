@@ -5,8 +5,10 @@ const form = document.querySelector("[data-notices-read]");
 async function markRead() {
   if (document.visibilityState !== "visible" || document.prerendering) return;
   document.removeEventListener("visibilitychange", markRead);
-  const answer = await fetch(location.pathname, { method: "POST", body: new FormData(form) });
-  if (answer.ok) form.hidden = true;
+  const body = new FormData(form);
+  // The way back to the list, which a browser without script takes, is not followed.
+  const answer = await fetch(location.pathname, { method: "POST", body, redirect: "manual" });
+  if (answer.type === "opaqueredirect") form.hidden = true;
 }
 
 if (form) {

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -11,12 +12,13 @@ from comments.models import Comment, MailSettings, Move, Notice, Recommendation,
 from comments.moderation import decide, undo
 from comments.own_pages.paging import PAGE_ROWS
 from comments.own_pages.told import MOST_UNREAD, unread
-from tests.comments.reading import SAME_ORIGIN, links, text_of
+from tests.comments.reading import SAME_ORIGIN, links, parse, text_of
 from tests.making import Make
 
 pytestmark = pytest.mark.django_db
 COMMENTS, NOTICES, FOLLOWING = "/account/comments/", "/account/notices/", "/account/following/"
 RECOMMENDED, IGNORED, MAIL = "/account/recommended/", "/account/ignored/", "/account/mail/"
+MAIL_FIELDS = {"answers", "stories", "articles", "digest_hour"}
 LISTS = [COMMENTS, NOTICES, FOLLOWING, RECOMMENDED, IGNORED, MAIL]
 
 
@@ -29,6 +31,11 @@ def reader(make_user: Make) -> Any:
 def as_reader(client: Client, reader: Any) -> Client:
     client.force_login(reader)
     return client
+
+
+def names_on(page: HttpResponse) -> set[str]:
+    """The names of the fields that somebody can fill in."""
+    return {field.attrib["name"] for field in parse(page).iter("select")}
 
 
 def tell(user: Any, comment: Comment, kind: str = "answer", **fields: Any) -> Notice:
@@ -294,7 +301,10 @@ def test_how_one_is_told_is_kept_and_an_unknown_choice_refused(
     refused = as_reader.post(MAIL, chosen | {"digest_hour": "24"}, headers=SAME_ORIGIN)
     assert refused.status_code == 422
     assert not MailSettings.objects.exists()
+    assert names_on(refused) >= MAIL_FIELDS
     kept = as_reader.post(MAIL, chosen, headers=SAME_ORIGIN, follow=True)
+    assert names_on(kept) >= MAIL_FIELDS
+    assert "selected>18:00</option>" in kept.content.decode()
     assert "Your choice is kept." in text_of(kept)
     row = MailSettings.objects.get(user=reader)
     assert (row.answers, row.stories, row.articles, row.digest_hour) == (
