@@ -18,8 +18,8 @@ from comments.guest_links import link_with, note_opened
 from comments.link_pages import link_needed
 from comments.models import Comment, Status
 from comments.not_me import disown
+from comments.own_comment_page import own_comment_page
 from comments.own_comments import rule_in_words
-from comments.own_pages import own_page
 from comments.ownership import Owner, forget_link, keep_link
 
 
@@ -63,7 +63,7 @@ class Ways:
         )
 
 
-@own_page
+@own_comment_page
 @require_safe
 def your_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpResponse:
     """A comment as its author sees it, in every state."""
@@ -73,7 +73,7 @@ def your_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpRe
     return render(request, "comments/your_comment.html", context)
 
 
-@own_page
+@own_comment_page
 @require_POST
 def confirm_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpResponse:
     """Let a comment go on that has waited for its guest."""
@@ -81,7 +81,7 @@ def confirm_comment(request: HttpRequest, comment: Comment, owner: Owner) -> Htt
     return _back(comment)
 
 
-@own_page
+@own_comment_page
 @require_POST
 def answers_to_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpResponse:
     """Begin to hear of answers by mail, or stop."""
@@ -92,7 +92,7 @@ def answers_to_comment(request: HttpRequest, comment: Comment, owner: Owner) -> 
     return _back(comment)
 
 
-@own_page
+@own_comment_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def not_me(request: HttpRequest, comment: Comment, owner: Owner) -> HttpResponse:
     """Say what “That was not me” does; then do it, which ends the link that led here."""

@@ -1,56 +1,27 @@
 """The pages on which authors change and delete a comment of theirs, as an account or by a link."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.newspaper import Newspaper
 from articles.reader_identity import origin_of
-from articles.reader_pages import reader_page, token_for_accounts
 from comments import editing
 from comments.editing import EditRefused
 from comments.editing_form import EditForm
 from comments.entries import Addresses, Entry, Place
 from comments.models import Comment, Status
-from comments.ownership import Owner, owner_of
+from comments.own_comment_page import comment_of_page, own_comment_page
+from comments.ownership import Owner
 from comments.screening import holds_guests
 
-OwnView = Callable[[HttpRequest, Comment, Owner], HttpResponse]
 
-
-def own_words(view: OwnView) -> Callable[..., HttpResponse]:
-    """Open a page to the author of a comment alone, in the language that they wrote it in."""
-
-    @csrf_exempt  # guests have none: reader_page checks the sender; accounts are asked for theirs
-    @reader_page
-    @token_for_accounts
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def answer(request: HttpRequest, pk: int) -> HttpResponse:
-        comment = _read(pk)
-        owner = owner_of(request, comment)
-        if owner is None:
-            raise Http404("This browser does not own such a comment.")
-        with translation.override(comment.article.language):
-            return view(request, comment, owner)
-
-    return answer  # type: ignore[return-value]
-
-
-def _read(pk: int) -> Comment:
-    comments = Comment.objects.select_related("author", "article__section", "parent__author")
-    return get_object_or_404(comments, pk=pk)
-
-
-@own_words
+@own_comment_page
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpResponse:
     """The form with the text as it stands, and what it sends; without it once the time is over."""
     data = request.POST if request.method == "POST" else None
@@ -79,11 +50,12 @@ def _edit(request: HttpRequest, form: EditForm, owner: Owner) -> Comment | None:
             origin=origin_of(request),
         )
     except EditRefused as refusal:
-        form.refuse(refusal, _read(form.comment.pk))
+        form.refuse(refusal, comment_of_page(form.comment.pk) or form.comment)
     return None
 
 
-@own_words
+@own_comment_page
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpResponse:
     """Ask whether to delete a comment, and say what that means; a POST deletes it."""
     if request.method == "POST":

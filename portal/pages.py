@@ -18,11 +18,13 @@ from articles.bylines import byline_lines
 from articles.models import Article
 from articles.models.stories import ArticleStatus
 from articles.newspaper import Newspaper
+from articles.numbers import in_digits
 from articles.public_page import shows, shows_since
 from articles.reading import addresses_elsewhere, at_address, meant_by
 from articles.related import related_to
 from articles.structured_data import news_article, picture_address
 from comments.framing import Frame, framed, kept_frame, make_frame
+from comments.own_pages import told
 from portal.front_page import front_page
 from portal.sign_in import HINT
 
@@ -122,7 +124,15 @@ def session(request: HttpRequest) -> HttpResponse:
     language = request.GET.get("language", "")
     known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(known):
-        return render(request, "portal/_session.html")
+        return render(request, "portal/_session.html", {"unread": _unread_in_words(request)})
+
+
+def _unread_in_words(request: HttpRequest) -> str:
+    """Return the number of unread notices in the page's digits, "" for none; one query."""
+    assert request.user.pk  # noqa: S101 (somebody is signed in)
+    number = told.unread(request.user.pk)
+    shown = in_digits(min(number, told.MOST_UNREAD), translation.get_language() or "en")
+    return f"{shown}+" if number > told.MOST_UNREAD else shown if number else ""
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,12 +7,13 @@ from django.core.cache import caches
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from portal import mail
+from portal import closing, forgetting, mail
 from portal.accounts import unconfirmed
 from portal.shared_cache import SharedCache
 
 FORGET, TIDY = "portal.tasks.forget_what_has_ended", "portal.tasks.tidy_accounts"
 FORGET_MAIL = "portal.tasks.forget_failed_mail"
+FORGET_OLD = "portal.tasks.forget_old"
 FAILED_MAIL_HOURS = 7 * 24  # for which mail that could not be sent is kept, to be looked into
 
 
@@ -50,3 +51,19 @@ async def forget_failed_mail(context: JobContext, timestamp: int) -> None:
     await context.app.job_manager.delete_old_jobs(
         nb_hours=FAILED_MAIL_HOURS, queue=mail.QUEUE, include_failed=True
     )
+
+
+@app.task(  # tried for about a day; each time it goes on where it stopped
+    name=closing.FINISH,
+    retry=RetryStrategy(max_attempts=8, exponential_wait=4),
+)
+def finish_closing(user_id: int, comments: str) -> None:
+    """Forget what takes long to forget of an account that was closed."""
+    closing.finish(user_id, comments=closing.Comments(comments))
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name=FORGET_OLD, queueing_lock=FORGET_OLD)
+def forget_old(timestamp: int) -> None:
+    """Forget, once a night, what is of no more use."""
+    forgetting.forget_old()

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from articles.public_page import public_page
-from portal import adopting_views, kept_mail, pages
+from portal import adopting_views, closing_views, kept_mail, own_data_views, pages
 from portal.languages import LanguageConverter
 from portal.media_files import media_file
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path("mail/", kept_mail.mail_list, name="kept_mail"),
     path("mail/<slug:name>/<int:number>/", kept_mail.one_mail, name="one_mail"),
     path("mail/<slug:name>/<int:number>/html/", kept_mail.mail_html, name="mail_html"),
+    path("account/", include("comments.own_pages.urls")),
+    path("account/export/", own_data_views.export, name="export_own_data"),
+    path("account/close/", closing_views.close_account, name="close_account"),
     path("", include("articles.urls")),
     path(ARTICLE, include("comments.article_urls")),
     path("", include("comments.urls")),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.models.comments import Comment
+from comments.models.comments import Comment, Status
 from comments.models.decisions import Decision
 
 
@@ -65,6 +65,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def to(self, user_id: int) -> Self:
         """Notices to an account, newest first."""
         return self.filter(user_id=user_id).order_by("-pk")
+
+    def tellable(self) -> Self:
+        """Notices of what still holds: comments that readers may read now, decisions that stand."""
+        return self.filter(
+            Q(comment__status=Status.PUBLISHED, decision=None)
+            | Q(decision__isnull=False, decision__reversed_by=None)
+        )
 
     def unread(self) -> Self:
         """Notices that their reader has not seen on the page."""

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0008_orders_of_people'),
+        ('comments', '0010_index_of_addresses'),
     ]
 
     operations = [

@@ -20,7 +20,12 @@ View = Callable[[HttpRequest, Comment, Owner], HttpResponse]
 READ = ("author", "article__section", "parent__author", "subscription")
 
 
-def own_page(view: View) -> Callable[[HttpRequest, int], HttpResponse]:
+def comment_of_page(pk: int) -> Comment | None:
+    """Read a comment with what its page prints."""
+    return Comment.objects.select_related(*READ).filter(pk=pk).first()
+
+
+def own_comment_page(view: View) -> Callable[[HttpRequest, int], HttpResponse]:
     """Open a view to the author of the comment that its address names, in its edition's language.
 
     Nothing of it is stored, or told to where its links lead. Forms are taken from our own pages
@@ -32,7 +37,7 @@ def own_page(view: View) -> Callable[[HttpRequest, int], HttpResponse]:
     @token_for_accounts
     @wraps(view)
     def answer(request: HttpRequest, pk: int) -> HttpResponse:
-        comment = Comment.objects.select_related(*READ).filter(pk=pk).first()
+        comment = comment_of_page(pk)
         owner = owner_of(request, comment) if comment else None
         if comment is None or owner is None:
             return link_needed(request, request.COOKIES.get(LINK, ""))

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
     atomic = False  # indexes are built beside a newspaper that goes on
     dependencies = [
         ("articles", "0003_index_tags"),
-        ("comments", "0008_orders_of_people"),
+        ("comments", "0013_comments_of_an_account"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

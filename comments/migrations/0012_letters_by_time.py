@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False  # an index is built beside a newspaper that goes on
-    dependencies = [("comments", "0008_orders_of_people")]
+    dependencies = [("comments", "0011_guests_ask_for_links")]
     operations = [
         AddIndexConcurrently("letter", models.Index(fields=["made_at"], name="letter_by_time")),
     ]

@@ -1,0 +1,106 @@
+"""What the conversation forgets of somebody who closes their account, and what stays of them.
+
+What only concerned them goes: notices, letters, what they follow and ignore, how they are told,
+what they recommended. Their comments stay, without a name, or become tombstones, as they chose;
+threads stay whole, and so does the record of decisions. Everything is done in batches, each of
+them whole, and can be begun again wherever it stopped.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from comments.legal_holds import must_stay
+from comments.models import (
+    Comment,
+    GuestLink,
+    Ignored,
+    Letter,
+    MailSettings,
+    Move,
+    Notice,
+    Recommendation,
+    Status,
+    Subscription,
+)
+from comments.moderation import decide, lock_discussions
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User
+
+BATCH = 100  # comments whose discussions one transaction holds
+ROWS = 1000  # comments of one transaction that holds nothing besides
+
+
+def stop_telling(user: "_User") -> None:
+    """Let nothing be sent to somebody any more; a letter that is on its way is dropped.
+
+    Those that were sent are forgotten. Part of the transaction that closes the account.
+    """
+    on_its_way = Letter.objects.filter(user=user, sent_at=None, dropped_at=None)
+    on_its_way.update(dropped_at=timezone.now(), why_dropped="The account was closed.")
+    Notice.objects.filter(user=user).delete()
+    Letter.objects.filter(user=user, sent_at__isnull=False).delete()
+    for model in (MailSettings, Ignored):
+        model.objects.filter(user=user).delete()
+    Subscription.objects.filter(user=user).delete()
+
+
+def take_back_recommendations(user: "_User") -> int:
+    """Take back some of what somebody has recommended; return how many, 0 at the end.
+
+    The comments are locked in the order of all locks, so that no count is lost to a press of
+    somebody else's.
+    """
+    with transaction.atomic():
+        made = list(Recommendation.objects.filter(user=user).order_by("pk")[:BATCH])
+        lock_discussions(row.story_id for row in made)
+        comments = Comment.objects.filter(pk__in=[row.comment_id for row in made])
+        list(comments.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        # Of those that somebody has taken back meanwhile there is nothing left to take back.
+        left = Recommendation.objects.filter(pk__in=[row.pk for row in made])
+        theirs = list(left.values_list("comment_id", flat=True))
+        counted = comments.filter(pk__in=theirs, recommend_count__gt=0)
+        counted.update(recommend_count=F("recommend_count") - 1)
+        left.delete()
+    return len(made)
+
+
+def delete_comments(user: "_User") -> int:
+    """Delete some of somebody's comments, as if they did it; return how many, 0 at the end.
+
+    What must stay for now (comments.legal_holds) is passed over; waits_for_deletion() tells.
+    """
+    own = _deletable(user)
+    some = list(own.exclude(pk__in=must_stay(own).values("pk")).order_by("pk")[:BATCH])
+    return len(decide(some, Move.DELETE, by=user).decisions)
+
+
+def waits_for_deletion(user: "_User") -> bool:
+    """Whether comments of theirs could not be deleted yet."""
+    return _deletable(user).exists()
+
+
+def _deletable(user: "_User") -> QuerySet[Comment]:
+    return Comment.objects.of_account(user.pk).exclude(status=Status.DELETED)
+
+
+def forget_senders(user: "_User") -> int:
+    """Forget from where some of somebody's comments were sent, and whose they were before.
+
+    A comment may have been a guest's before its writer opened the account: that name, address and
+    the links to it go as well. Returns how many comments, 0 at the end.
+    """
+    traced = ~Q(address="") | ~Q(network="") | ~Q(guest_email="") | ~Q(guest_name="")
+    with transaction.atomic():
+        own = Comment.objects.of_account(user.pk).filter(traced).order_by("pk")
+        some = list(own.select_for_update(no_key=True).values_list("pk", flat=True)[:ROWS])
+        Letter.objects.filter(own_comment__in=some).delete()
+        for model in (Notice, Subscription, GuestLink):
+            field = "own_comment" if model is Notice else "comment"
+            model.objects.filter(**{f"{field}__in": some}).delete()
+        found = Comment.objects.filter(pk__in=some)
+        found.filter(~Q(guest_email="") | ~Q(guest_name="")).update(guest_email="", guest_name="")
+        return found.update(address="", network="")

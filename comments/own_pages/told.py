@@ -1,0 +1,83 @@
+"""`/account/notices/`: what somebody was told, how much of it is unread, and marking it as read.
+
+Opening the list marks nothing: browsers fetch pages ahead, and a GET of ours never acts. Its form
+does, which a script sends once the list is really looked at; without it there is a button. The
+form names the newest notice on the page, so that one that arrives meanwhile stays unread.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from comments.entries import in_sentence
+from comments.models import Notice, Rule
+from comments.own_pages import lines
+from comments.own_pages.frame import own_page, show
+from comments.own_pages.paging import Page, number_in, page_of
+
+MOST_UNREAD = 99  # counted on every page of somebody signed in; behind that it says "99+"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice in the list."""
+
+    notice: Notice
+    rule: Rule | None
+
+    @property
+    def excerpt(self) -> str:
+        """How the comment that it is about begins."""
+        return lines.excerpt(self.notice.comment.body)
+
+    @property
+    def url(self) -> str:
+        """Where it leads: of a decision to one's own comment's page, else to the comment."""
+        if self.notice.decision_id:
+            return reverse("your_comment", args=[self.notice.comment_id])
+        return lines.address_of(self.notice.comment)
+
+    @property
+    def rule_title(self) -> str:
+        """The title of the rule that a decision names, as it stands in a sentence."""
+        return in_sentence(self.rule.title_in(get_language() or "")) if self.rule else ""
+
+
+@own_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """The list of notices; POST marks those up to `upto` as read."""
+    assert request.user.pk  # noqa: S101 (own_page lets nobody else in)
+    if request.method == "POST":
+        mark_read(request.user.pk, upto=number_in(request.POST.get("upto", "")) or 0)
+        return HttpResponseRedirect(reverse("notices"), status=303)
+    page = told(request.user.pk, before=request.GET.get("before", ""))
+    newest = page.rows[0].notice.pk if page.rows and not page.is_continued else 0
+    context = {"page": page, "newest": newest, "unread": unread(request.user.pk)}
+    return show(request, "own/notices.html", context)
+
+
+def told(user_id: int, *, before: str = "") -> Page[Told]:
+    """Read a page of an account's notices of what still holds; one query, two for rules."""
+    found = Notice.objects.to(user_id).tellable()
+    found = found.select_related("comment__author", "comment__article__section", "decision")
+    page = page_of(found, before)
+    rules = lines.rules_by_id(row.decision.rule_id for row in page.rows if row.decision)
+    rows = [Told(row, rules.get((row.decision and row.decision.rule_id) or 0)) for row in page.rows]
+    return Page(rows, page.older, page.is_continued)
+
+
+def unread(user_id: int) -> int:
+    """Return how many notices are unread, at most one more than MOST_UNREAD; one query."""
+    found = Notice.objects.to(user_id).unread().tellable().order_by()
+    return found[: MOST_UNREAD + 1].count()
+
+
+def mark_read(user_id: int, *, upto: int) -> int:
+    """Mark an account's notices up to one of them as read; return how many that were."""
+    found = Notice.objects.to(user_id).unread().filter(pk__lte=upto).order_by()
+    return found.update(read_at=timezone.now())

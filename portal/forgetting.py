@@ -1,0 +1,37 @@
+"""What the house forgets by itself, once a night, when it is of no more use (docs/readers.md).
+
+In batches, so that nobody waits for it: a night that was missed makes the next one longer.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles.models import ReaderVote
+from comments.models import GuestLink
+
+BATCH = 1000  # rows of one statement
+VOTERS = timedelta(days=1)  # of where votes came from: they are counted by the hour
+LINKS = timedelta(days=30)  # after a guest's link has ended: "was it that one?"
+
+
+def forget_old() -> None:
+    """Forget everything whose time has passed."""
+    now = timezone.now()
+    for rows, blank in _old(now):
+        while ids := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+            some = rows.model._default_manager.filter(pk__in=ids)
+            if blank:
+                some.update(**dict.fromkeys(blank, ""))
+            else:
+                some.delete()
+
+
+def _old(now: datetime) -> Iterator[tuple[QuerySet[Any], tuple[str, ...]]]:
+    """Give rows with the columns that are emptied, or with none where the rows themselves go."""
+    yield ReaderVote.objects.filter(address__gt="", voted_at__lt=now - VOTERS), ("address",)
+    yield GuestLink.objects.filter(expires_at__lt=now - LINKS), ()
+    yield GuestLink.objects.filter(revoked_at__lt=now - LINKS), ()
