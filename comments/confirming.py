@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments.guest_links import revoke_links
-from comments.models import Comment, CommentRevision, Move, Subscription
+from comments.erasing import erase
+from comments.models import Comment, Move
 from comments.moderation import decide, lock_discussions
 from comments.screening import Draft, said_already, screen, sent_lately
 
@@ -74,10 +74,4 @@ def _erase_some() -> int:
     comments = list(locked)
     note = _("Its guest did not confirm the e-mail address.")
     decide(comments, Move.DELETE, by=None, note=note, started_by="house", automated=True)
-    revoke_links(*comments)
-    ids = [comment.pk for comment in comments]
-    CommentRevision.objects.filter(comment__in=ids).delete()
-    Subscription.objects.filter(comment__in=ids).delete()
-    words = {"body": "", "guest_name": "", "guest_email": "", "address": "", "network": ""}
-    Comment.objects.filter(pk__in=ids).update(**words, erased_at=timezone.now())
-    return len(ids)
+    return len(erase(comments))

@@ -18,14 +18,17 @@ from procrastinate.tasks import configure_task
 from procrastinate.types import JSONDict
 
 from comments import digest_times
+from comments.guest_mail_caps import may_write_to
 from comments.models import How, Letter, MailSettings, Move, Notice, Status
 from comments.recipients import Recipient, due_now, zone_of
+from comments.suppressing import is_suppressed
 
 Kind = Notice.Kind
 SEND = "comments.tasks.send_letter"
 LAST = -20  # behind all other jobs: each waits for a mail server that may not answer
 MOST_ROUNDS = 200
 SWEEPING = 0x6C6574746572  # the lock of whoever makes letters: one at a time, on all machines
+ENOUGH_FOR = timedelta(days=1)  # comments.guest_mail_caps counts by the day
 RECEIPTS = 3  # letters to a guest within the gap, behind which a new comment's has to wait as well
 WISHES = {Kind.ANSWER: "answers", Kind.STORY: "stories", Kind.ARTICLE: "articles"}
 
@@ -64,8 +67,11 @@ def _settle(recipients: Sequence[Recipient]) -> int:
                 ready += [notice] if when else []
             else:
                 notice.due_at = when
-        if ready:
+        if ready and not _has_enough(recipient):
             letters.append((_letter_of(ready, recipient, now), ready))
+        else:  # at most a few a day go to who has never come back by a link: tomorrow, in one
+            for notice in ready:
+                notice.due_at, notice.settled_at = now + ENOUGH_FOR, None
     Letter.objects.bulk_create([letter for letter, _notices in letters])
     for letter, ready in letters:
         for notice in ready:
@@ -73,6 +79,16 @@ def _settle(recipients: Sequence[Recipient]) -> int:
     _write([notice for recipient in recipients for notice in recipient.notices])
     _put_into_queue([letter for letter, _notices in letters])
     return len(letters)
+
+
+def _has_enough(recipient: Recipient) -> bool:
+    """Whether a guest's address is to get no more mail today; an account's was confirmed."""
+    if recipient.user:
+        return False
+    own_comment = recipient.notices[0].own_comment
+    address = own_comment.guest_email if own_comment else ""
+    # What is not written to at all, or has no address any more, ends where it would be sent.
+    return bool(address) and not is_suppressed(address) and not may_write_to(address)
 
 
 def _letter_of(ready: list[Notice], recipient: Recipient, now: datetime) -> Letter:
