@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
@@ -112,3 +113,31 @@ def test_a_role_of_ones_own_may_be_made(office: Client) -> None:
     url = reverse("admin:auth_group_add")
     office.post(url, {"name": "Picture desk", "permissions": []})
     assert Group.objects.filter(name="Picture desk").exists()
+
+
+def test_another_address_and_name_count_at_once(office: Client, make_user: Make) -> None:
+    rita = make_user("Reporters")
+    url = reverse("admin:portal_user_change", args=[rita.pk])
+    changes = {"email": "Rita@Bücher.example", "display_name": "Rita Halm"}
+    assert office.post(url, shown_in(office.get(url)) | changes).status_code == 302
+    rita.refresh_from_db()
+    assert (rita.email, rita.display_name_folded) == ("rita@xn--bcher-kva.example", "rita haim")
+    browser = Client()
+    sign_in(browser, "rita@bücher.example")
+    assert browser.get(reverse("admin:index")).status_code == 200
+
+
+def test_an_administrator_takes_away_a_second_factor_that_is_lost_and_sees_no_secret(
+    office: Client, make_user: Make
+) -> None:
+    rita = make_user("Reporters")
+    factor = Authenticator.objects.create(user=rita, type="totp", data={"secret": "VERYSECRET"})
+    url = reverse("admin:mfa_authenticator_change", args=[factor.pk])
+    page = office.get(url)
+    assert page.status_code == 200
+    assert "VERYSECRET" not in page.content.decode()
+    assert office.post(url, {"type": "webauthn"}).status_code == 403
+    assert office.get(reverse("admin:mfa_authenticator_add")).status_code == 403
+    delete = reverse("admin:mfa_authenticator_delete", args=[factor.pk])
+    assert office.post(delete, {"post": "yes"}).status_code == 302
+    assert not Authenticator.objects.exists()
