@@ -23,7 +23,7 @@ from comments.recipients import Recipient, due_now, zone_of
 
 Kind = Notice.Kind
 SEND = "comments.tasks.send_letter"
-LAST = -20  # behind all other jobs: each waits for a mail server that may not answer
+BEHIND = -5  # behind what takes a moment, before the sizes of photos
 MOST_ROUNDS = 200
 SWEEPING = 0x6C6574746572  # the lock of whoever makes letters: one at a time, on all machines
 RECEIPTS = 3  # letters to a guest within the gap, behind which a new comment's has to wait as well
@@ -134,7 +134,7 @@ def _put_into_queue(letters: list[Letter]) -> None:
     if letters:
         queue = JobManager(DjangoConnector())
         jobs: list[JSONDict] = [{"letter_id": letter.pk} for letter in letters]
-        task = configure_task(name=SEND, job_manager=queue, priority=LAST)
+        task = configure_task(name=SEND, job_manager=queue, priority=BEHIND)
         task.batch_defer(*jobs)
 
 

@@ -17,6 +17,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -59,13 +60,13 @@ class Kept:
         return body.get_content() if body else ""
 
 
-def here_alone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def here_alone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let a view answer only where mail lands in files, at a loopback address."""
 
     @never_cache
     @require_safe
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.SITE.is_loopback or settings.EMAIL_BACKEND != FILES:
             raise Http404("Mail is read where it was sent to.")
         return view(request, *args, **kwargs)
