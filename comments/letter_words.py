@@ -30,6 +30,7 @@ from comments.recipients import with_what_followed
 Kind = Notice.Kind
 SHOWN = 20  # comments of others in one letter; decisions are all told, each with its reason
 EXCERPT = 500  # characters
+OF_OWN = {Kind.DECISION, Kind.RECEIVED}  # these lead to one's own comment
 ORDER = [Kind.DECISION, Kind.RECEIVED, Kind.ANSWER, Kind.ARTICLE, Kind.STORY]
 
 
@@ -41,6 +42,7 @@ class Told:
     html: SafeString
     excerpt: str
     url: str
+    is_own: bool
 
     @property
     def quoted(self) -> str:
@@ -103,7 +105,7 @@ def _followed(letter: Letter, notices: Iterable[Notice]) -> set[int]:
 def _holds(notice: Notice, wishes: MailSettings, followed: set[int]) -> bool:
     if is_moot(notice) or how_told(notice, wishes) == How.NEVER:
         return False
-    if notice.kind in {Kind.DECISION, Kind.RECEIVED}:
+    if notice.kind in OF_OWN:
         return True
     if notice.kind == Kind.STORY and notice.story_id not in followed:
         return False
@@ -114,7 +116,7 @@ def _holds(notice: Notice, wishes: MailSettings, followed: set[int]) -> bool:
 
 def told(notices: list[Notice], links: Links) -> tuple[list[Told], int]:
     """Return what a letter tells, in the language that is active, and how much it leaves out."""
-    own = [notice for notice in notices if notice.kind in {Kind.DECISION, Kind.RECEIVED}]
+    own = [notice for notice in notices if notice.kind in OF_OWN]
     others = notices[len(own) :]
     shown = [*own, *others[:SHOWN]]
     return [_told(notice, links) for notice in shown], len(notices) - len(shown)
@@ -126,7 +128,7 @@ def _told(notice: Notice, links: Links) -> Told:
     if notice.kind == Kind.DECISION:
         assert notice.decision is not None  # noqa: S101 (the database holds it)
         values |= _rule_named(notice.decision)
-    is_own = notice.kind in {Kind.DECISION, Kind.RECEIVED}
+    is_own = notice.kind in OF_OWN
     # Anybody can name any address as theirs: our mail does not carry their words to it.
     is_quoted = not is_own or comment.author_id is not None
     return Told(
@@ -134,6 +136,7 @@ def _told(notice: Notice, links: Links) -> Told:
         _as_html(words, values),
         Truncator(comment.body).chars(EXCERPT) if is_quoted else "",
         links.to_own(comment) if is_own else links.to(comment),
+        is_own,
     )
 
 

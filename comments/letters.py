@@ -25,7 +25,7 @@ from comments.suppressing import is_suppressed
 
 Kind = Notice.Kind
 SEND = "comments.tasks.send_letter"
-LAST = -20  # behind all other jobs: each waits for a mail server that may not answer
+BEHIND = -5  # behind what takes a moment, before the sizes of photos
 MOST_ROUNDS = 200
 SWEEPING = 0x6C6574746572  # the lock of whoever makes letters: one at a time, on all machines
 ENOUGH_FOR = timedelta(days=1)  # comments.guest_mail_caps counts by the day
@@ -150,7 +150,7 @@ def _put_into_queue(letters: list[Letter]) -> None:
     if letters:
         queue = JobManager(DjangoConnector())
         jobs: list[JSONDict] = [{"letter_id": letter.pk} for letter in letters]
-        task = configure_task(name=SEND, job_manager=queue, priority=LAST)
+        task = configure_task(name=SEND, job_manager=queue, priority=BEHIND)
         task.batch_defer(*jobs)
 
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from articles.models import Masthead
 from articles.newspaper import direction_of
 from articles.numbers import in_digits
-from comments.letter_words import Links, still_to_tell, told
+from comments.letter_words import OF_OWN, Links, still_to_tell, told
 from comments.models import Letter, Notice, Suppression
 from comments.recipients import language_of, zone_of
 from comments.stopping import token_for
@@ -136,10 +136,13 @@ def _written(letter: Letter, notices: list[Notice], language: str) -> EmailMulti
 
 
 def _own_comments(letter: Letter, notices: list[Notice], links: Links) -> list[tuple[str, str]]:
-    """Return headline and link of a guest's comments that a letter is about."""
+    """Return headline and link of a guest's comments to which no entry of the letter leads."""
     if letter.user_id:
         return []
     own = {notice.own_comment_id: notice.own_comment for notice in notices if notice.own_comment}
+    for notice in notices:
+        if notice.kind in OF_OWN:
+            own.pop(notice.own_comment_id, None)
     return [(comment.article.headline, links.to_own(comment)) for comment in own.values()]
 
 
