@@ -129,6 +129,10 @@ CHANGES: dict[str, tuple[Callable[[Any], object], set[str]]] = {
         lambda m: change(m.talk_signed.author, display_name="New"),
         {ARTICLE, TALK},
     ),
+    "the account behind a name that closes": (
+        lambda m: change(m.talk_signed.author, closed_at=timezone.now()),
+        {ARTICLE, TALK},
+    ),
     "a discussion's end": (
         lambda m: Discussion.objects.filter(story=m.here.story_id).update(
             closes_at=timezone.now() + timezone.timedelta(days=1)
