@@ -60,6 +60,11 @@ class Kept:
         return body.get_content() if body else ""
 
 
+def is_shown() -> bool:
+    """Whether mail lands in files and is shown: at a loopback address alone."""
+    return settings.SITE.is_loopback and settings.EMAIL_BACKEND == FILES
+
+
 def here_alone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let a view answer only where mail lands in files, at a loopback address."""
 
@@ -67,7 +72,7 @@ def here_alone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not settings.SITE.is_loopback or settings.EMAIL_BACKEND != FILES:
+        if not is_shown():
             raise Http404("Mail is read where it was sent to.")
         return view(request, *args, **kwargs)
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from articles.reader_pages import reader_page
+from comments.adopting import adoptable
 from portal.accounts import sessions
 from portal.accounts.addresses import as_people_write_it
 from portal.accounts.forms import SettingsForm
 from portal.accounts.preferences import language_of
+from portal.confirmed_addresses import confirmed_addresses
 from portal.models import User
 
 
@@ -28,8 +30,11 @@ class SignedIn(HttpRequest):
 @require_GET
 def account(request: SignedIn) -> HttpResponse:
     """Your account: who one is here, and the ways to all that one may change."""
-    address = as_people_write_it(request.user.email)
-    return render(request, "account/account.html", {"address": address})
+    context = {
+        "address": as_people_write_it(request.user.email),
+        "written_as_guest": adoptable(confirmed_addresses(request.user)).count(),
+    }
+    return render(request, "account/account.html", context)
 
 
 @reader_page

@@ -13,6 +13,7 @@ from types import FrameType
 from django.conf import settings
 
 from articles.models import Masthead
+from portal import kept_mail
 from portal.demo.people import logins_file
 from portal.embedded_postgres import server as postgres
 from portal.health import OK
@@ -112,6 +113,8 @@ def announce(say: Say) -> None:
         say("Sign in there with one of:")
         for line in logins_file().read_text(encoding="utf-8").splitlines():
             say(f"  {line}")
+    if kept_mail.is_shown():
+        say(f"Mail that it sends: {settings.SITE_URL}/mail/")
     if settings.HOST not in {"127.0.0.1", "::1", "localhost"}:
         say(f"It listens on {settings.HOST}, but answers only to the address that SITE_URL names.")
     say("Ctrl-C closes it.")
