@@ -68,6 +68,7 @@ def forget_link(response: HttpResponse, comment: Comment) -> None:
     page = reverse("your_comment", kwargs={"pk": comment.pk})
     response.delete_cookie(LINK, path=page, samesite="Lax")
     response.delete_cookie(GUEST, samesite="Lax")
+    response.delete_cookie(HINT, samesite="Lax")
 
 
 def guest_of(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from django.db.models import Model
 from articles import reader_identity
 from comments import guest_links, own_comments, ownership
 from comments.models import Comment
-from portal import forgetting, sign_in
+from portal import forgetting, languages, sign_in
 from portal.own_data import FORMAT, VERSION, export_of
 from portal.replica import middleware
 from tests.making import Make
@@ -24,10 +24,10 @@ OURS = ("articles_", "comments_", "portal_")
 # Tables that hold something of a person without a key to an account or a comment.
 DECLARED = {
     "articles_readervote", "comments_suppression", "django_session", "portal_user",
-    "procrastinate_jobs",
+    "procrastinate_jobs", "comments_linkrequest",
 }  # fmt: skip
 OWN_COOKIES = {
-    sign_in.HINT, ownership.LINK, ownership.GUEST, own_comments.COOKIE, own_comments.HINT,
+    sign_in.HINT, ownership.LINK, ownership.GUEST, ownership.HINT, languages.COOKIE, own_comments.COOKIE, own_comments.HINT,
     reader_identity.COOKIE, middleware.COOKIE, "voted", "messages",
 }  # fmt: skip
 SETTING_COOKIES = {  # modules that set one, with how many they set
@@ -36,7 +36,8 @@ SETTING_COOKIES = {  # modules that set one, with how many they set
     "articles/reader_identity.py": 1,
     "articles/voting_views.py": 1,
     "comments/own_comments.py": 2,
-    "comments/ownership.py": 2,
+    "comments/ownership.py": 3,
+    "portal/languages.py": 1,
 }
 
 
@@ -91,12 +92,13 @@ def days(span: timedelta) -> str:
 @pytest.mark.parametrize(
     ("table", "span"),
     [
-        ("comments_comment", forgetting.ADDRESSES),
+        ("comments_comment", timedelta(days=settings.COMMENT_ADDRESS_DAYS)),
         ("articles_readervote", forgetting.VOTERS),
+        ("comments_recommendation", forgetting.VOTERS),
         ("comments_guestlink", forgetting.LINKS),
         ("comments_guestlink", guest_links.LIFETIME),
-        ("comments_notice", forgetting.NOTICES),
-        ("comments_letter", forgetting.LETTERS),
+        ("comments_notice", timedelta(days=settings.NOTICE_DAYS)),
+        ("comments_letter", timedelta(days=settings.NOTICE_DAYS)),
     ],
 )
 def test_the_times_on_the_page_are_those_of_the_code(table: str, span: timedelta) -> None:
