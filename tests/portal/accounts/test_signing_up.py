@@ -153,12 +153,13 @@ def walk(email: str, name: str) -> tuple[list[Any], int, int]:
     mails = len(django_mail.outbox)
     with CaptureQueriesContext(connection) as asked:
         answers = [sign_up(browser, email, name)]
+    questions = len(asked)  # before the next request empties the log
     answers += [
         browser.get(reverse("account_email_verification_sent")),
         confirm(browser, "AAAA-AAAA"),
     ]
     seen = [(*told(answer)[:2], told(answer)[2].replace(email, "…")) for answer in answers]
-    return seen, len(asked), len(delivered()) - mails
+    return seen, questions, len(delivered()) - mails
 
 
 def test_a_new_account_and_a_known_address_look_the_same(make_user: Make) -> None:
@@ -167,7 +168,8 @@ def test_a_new_account_and_a_known_address_look_the_same(make_user: Make) -> Non
     fresh, fresh_asked, fresh_mails = walk("nobody@example.org", "Nobody Halm")
     assert known == fresh
     assert known_mails == fresh_mails == 1
-    assert abs(known_asked - fresh_asked) <= 2  # of some sixty
+    # The rows of an account are written for both; a new one is looked at six times more.
+    assert 30 < known_asked <= fresh_asked <= known_asked + 6
     assert "already" in django_mail.outbox[0].subject
     assert User.objects.filter(email=RITA).count() == 1
 
