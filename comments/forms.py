@@ -8,6 +8,7 @@ import regex
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
@@ -18,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from articles.newspaper import own_name
 from comments.body_text import SHOWS, characters, clean_body
 from comments.form_token import FormToken, SentTooFast, TokenRefused
 from comments.models import Comment
@@ -35,6 +37,13 @@ NOT_ON_A_LINE = regex.compile(r"[\p{Cc}\p{Cs}\p{NChar}\p{Zl}\p{Zp}]")
 DIRECTION = regex.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+def language_choices() -> list[tuple[str, Any]]:
+    """Return the languages that a comment may be in, by the names that they have themselves."""
+    names = {code: own_name(code) for code, _name in settings.LANGUAGES}
+    own = [(code, name[:1].upper() + name[1:]) for code, name in names.items()]
+    return [("", _("Recognise by itself (recommended)")), *own]
+
+
 class CommentForm(forms.Form):
     """The text, with what every form carries unseen: its token, and a field that people leave.
 
@@ -49,6 +58,9 @@ class CommentForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto", "data-counts": BODY_CHARACTERS}),
         error_messages={"required": _("Please write your comment.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your comment"), required=False, choices=language_choices
     )
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     website = forms.CharField(
@@ -86,7 +98,7 @@ class CommentForm(forms.Form):
         return helper
 
     def _layout(self) -> list[str | Field]:
-        return [Field("body", template="comments/_body_field.html"), *_UNSEEN]
+        return [Field("body", template="comments/_body_field.html"), "language", *_UNSEEN]
 
     def clean_body(self) -> str:
         """Return the text as it is stored; says by how much it is too long."""
@@ -180,7 +192,13 @@ agreement = lazy(_agreement, SafeString)  # worked out where a form is shown, no
 class GuestCommentForm(CommentForm):
     """The form of a guest."""
 
-    field_order = ("name", "email", "body", "agrees")  # errors are told in the order of the page
+    field_order = (
+        "name",
+        "email",
+        "body",
+        "language",
+        "agrees",
+    )  # errors are told in the order of the page
 
     name = forms.CharField(
         label=_("Name"),
@@ -207,7 +225,7 @@ class GuestCommentForm(CommentForm):
         self.fields["agrees"].label = agreement(self.article.language)
 
     def _layout(self) -> list[str | Field]:
-        return ["name", "email", *super()._layout()[:1], "agrees", *_UNSEEN]
+        return ["name", "email", *super()._layout()[:2], "agrees", *_UNSEEN]
 
     def clean_name(self) -> str:
         """Return the name on one line, without marks that nobody sees."""

@@ -65,6 +65,7 @@ def _send(request: HttpRequest, form: CommentForm) -> Comment | None:
             by=form.writer(address=origin.address, network=origin.network),
             submission=form.submission,
             parent=form.parent,
+            language=form.cleaned_data["language"],
         )
     except PostRefused as refusal:
         form.add_error(None, str(refusal))

@@ -41,6 +41,7 @@ class Draft:
     address: str
     network: str
     now: datetime
+    language: str = ""  # "": as its text is recognised
     answers: dict[Question, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
