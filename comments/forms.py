@@ -54,7 +54,7 @@ class CommentForm(forms.Form):
 
     body = forms.CharField(
         label=_("Comment"),
-        help_text=_("At most 1,500 characters."),
+        help_text=_("At most 1,500 characters. A line that begins with “> ” is a quotation."),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto", "data-counts": BODY_CHARACTERS}),
         error_messages={"required": _("Please write your comment.")},
@@ -94,6 +94,7 @@ class CommentForm(forms.Form):
         helper.attrs = {"novalidate": "", "data-comment-form": ""}
         helper.form_error_title = _("Your comment was not sent")
         helper.add_input(Submit("send", _("Send the comment"), css_class="button"))
+        helper.add_input(Submit("preview", _("Preview"), css_class="button button-quiet"))
         helper.disable_csrf = self.account is None
         return helper
 
@@ -105,7 +106,10 @@ class CommentForm(forms.Form):
         return clean_body(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
-        """Check what the form carries unseen; a refused token is replaced by a fresh one."""
+        """Check what the form carries unseen; a refused token is replaced by a fresh one.
+
+        A preview sends nothing: it neither uses the token up nor is told what is wrong with it.
+        """
         if self.cleaned_data.get("website"):
             self._put("website", "")
             self.add_error(
@@ -115,11 +119,20 @@ class CommentForm(forms.Form):
             token = FormToken.read(self.data.get("token", ""), self.article, self.parent)
             self.submission = token.submission
         except SentTooFast as refusal:
-            self.add_error(None, str(refusal))
+            self._refuse(refusal)
         except TokenRefused as refusal:
-            self.add_error(None, str(refusal))
+            self._refuse(refusal)
             self.renew()
         return self.cleaned_data
+
+    def _refuse(self, refusal: TokenRefused) -> None:
+        if not self.is_preview:
+            self.add_error(None, str(refusal))
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether its writer wants to see the comment before it is sent."""
+        return "preview" in self.data
 
     def renew(self) -> None:
         """Give the form a fresh token: it is shown to its writer, maybe once more."""

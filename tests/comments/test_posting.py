@@ -309,16 +309,18 @@ def test_a_form_of_our_own_is_taken(
     assert send(client, make_article(), headers=headers).status_code == 303
 
 
-def test_reading_the_form_sets_no_cookie_and_posting_sets_two(
+def test_reading_the_form_sets_no_cookie_and_posting_sets_three(
     client: Client, make_article: Make
 ) -> None:
     article = make_article()
     assert not client.get(address("post_comment", article)).cookies
     sent = send(client, article)
-    assert set(sent.cookies) == {own_comments.COOKIE, own_comments.HINT}
+    assert set(sent.cookies) == {own_comments.COOKIE, own_comments.HINT, own_comments.TAKEN}
     assert sent.cookies[own_comments.COOKIE]["httponly"]
     assert sent.cookies[own_comments.COOKIE]["samesite"] == "Lax"
     assert sent.cookies[own_comments.HINT].value == str(article.story_id)
+    taken = sent.cookies[own_comments.TAKEN]
+    assert (taken.value, taken["max-age"]) == (f"{article.story_id}.0", own_comments.TAKEN_SECONDS)
 
 
 def test_pages_for_one_reader_are_stored_by_nobody(client: Client, make_article: Make) -> None:
