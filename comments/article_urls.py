@@ -12,6 +12,7 @@ urlpatterns = [
         public_page(views.discussion, reads=["order", "after"]),
         name="discussion",
     ),
+    path("comments/news/", public_page(views.discussion_news), name="discussion_news"),
     path("comments/<int:pk>/", public_page(views.comment, reads=["after"]), name="comment"),
     path("reply/", posting_views.post_comment, name="post_comment"),
     path("waiting/", posting_views.own_comments, name="own_comments"),
