@@ -12,6 +12,7 @@ urlpatterns = [
         public_page(views.discussion, reads=["order", "after"]),
         name="discussion",
     ),
+    path("comments/news/", public_page(views.discussion_news), name="discussion_news"),
     path("comments/<int:pk>/", public_page(views.comment, reads=["after"]), name="comment"),
     path("comments/<int:pk>/changes/", public_page(views.changes), name="comment_changes"),
     path("comments/recommended/", act_views.recommended_here, name="recommended_here"),

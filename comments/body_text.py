@@ -1,6 +1,7 @@
 """The text of a comment: cleaned on its way in, turned into safe HTML on its way out."""
 
 import unicodedata
+from itertools import groupby
 
 import regex
 from django.core.exceptions import ValidationError
@@ -20,6 +21,9 @@ SHOWS = regex.compile(
     r"[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]", regex.VERSION1
 )
 BLANK_LINES = regex.compile(r"\n{3,}")
+# A line of somebody else's words. Not ">100 people" nor ">:(", whose sign belongs to the words.
+QUOTED = regex.compile(r"\A>(?: |$|(?=>+(?: |$)))")
+QUOTES_WITHIN = 2  # levels; signs beyond them stay signs
 # Text beyond these is not looked at closely. Its canonical order costs the square of the longest
 # run of marks: a form of 2.5 MB would keep a core busy for hours.
 LONGEST_SENT = 4 * BODY_CODE_POINTS
@@ -83,7 +87,41 @@ def _too_long(text: str) -> ValidationError:
 
 
 def body_html(text: str) -> SafeString:
-    """Return a comment's text as HTML: escaped, paragraphs and line breaks kept, links live."""
+    """Return a comment's text as HTML: escaped, paragraphs and line breaks kept, links live.
+
+    Lines that begin with "> " are a quotation. Nothing else of the text is left away.
+    """
+    return mark_safe(_blocks(text.split("\n"), QUOTES_WITHIN))  # noqa: S308 (its parts are escaped)
+
+
+def _blocks(lines: list[str], within: int) -> str:
+    """Return lines as paragraphs and quotations, these at most `within` levels deep."""
+    html: list[str] = []
+    own: list[str] = []
+    for is_marked, run in groupby(lines, lambda line: within > 0 and bool(QUOTED.match(line))):
+        found = list(run)
+        quoted = [QUOTED.sub("", line) for line in found] if is_marked else []
+        if any(line.strip("> ") for line in quoted):  # signs alone are no quotation
+            inner = _blocks(quoted, within - 1)
+            html += [_paragraphs("\n".join(own)), f"<blockquote>{inner}</blockquote>"]
+            own = []
+        else:
+            own += found
+    return "".join([*html, _paragraphs("\n".join(own))])
+
+
+def _paragraphs(text: str) -> str:
+    text = BLANK_LINES.sub("\n\n", text).strip("\n")
+    if not text:
+        return ""
+    return "".join(
+        f'<p dir="auto">{paragraph.replace(chr(10), "<br>")}</p>'
+        for paragraph in _linked(text).split("\n\n")
+    )
+
+
+def _linked(text: str) -> str:
+    """Return a text escaped, with its web addresses as links."""
     parts: list[str] = []
     done = 0
     for match in find_links.match(text) or []:
@@ -92,11 +130,7 @@ def body_html(text: str) -> SafeString:
         parts += [escape(text[done : match.index]), _link(match.url, match.text)]
         done = match.last_index
     parts.append(escape(text[done:]))
-    paragraphs = "".join(parts).split("\n\n")
-    lines = "".join(
-        f'<p dir="auto">{"<br>".join(paragraph.split(chr(10)))}</p>' for paragraph in paragraphs
-    )
-    return mark_safe(lines)  # noqa: S308 (each part was escaped above)
+    return "".join(parts)
 
 
 def _link(url: str, shown: str) -> str:

@@ -29,6 +29,8 @@ ORDER_NAMES = {
     "recommended": _("Most recommended"),
     "discussed": _("Most discussed"),
 }
+# The categories of plurals in browsers (CLDR), each with a number for which gettext says it.
+PLURALS = (("one", 1), ("few", 3), ("many", 5), ("other", 10))
 THREAD = '<li class="thread">\n<ol class="entries">\n{entries}\n</ol>\n{more}</li>'
 
 
@@ -96,6 +98,8 @@ def _section_around(
         "has_threads": bool(page.threads),
         "next_url": next_url,
         "is_first_page": is_first_page,
+        "newest_url": addresses.page("newest"),
+        "plurals": PLURALS,
     }
     before, after = render_to_string("comments/_discussion.html", context).split(HOLE)
     if len(shown) == len(featured):  # else one of them went in between

@@ -38,6 +38,11 @@ class Addresses:
             reverse("follow_story", kwargs=parts),
         )
 
+    @property
+    def news(self) -> str:
+        """Where an open page asks whether something was said since."""
+        return f"{self.discussion}news/"
+
     def comment(self, pk: int) -> str:
         """A comment's permanent address, at the comment itself."""
         return f"{self.discussion}{pk}/#comment-{pk}"

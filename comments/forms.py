@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property, lazy
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from articles.newspaper import own_name
 from comments.body_text import characters, clean_body
 from comments.form_token import FormToken, SentTooFast, TokenRefused
 from comments.models import Comment
@@ -24,6 +26,13 @@ from comments.posting import Writer
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
+
+
+def language_choices() -> list[tuple[str, Any]]:
+    """Return the languages that a comment may be in, by the names that they have themselves."""
+    names = {code: own_name(code) for code, _name in settings.LANGUAGES}
+    own = [(code, name[:1].upper() + name[1:]) for code, name in names.items()]
+    return [("", _("Recognise by itself (recommended)")), *own]
 
 
 class CommentForm(forms.Form):
@@ -36,10 +45,13 @@ class CommentForm(forms.Form):
 
     body = forms.CharField(
         label=_("Comment"),
-        help_text=_("At most 1,500 characters."),
+        help_text=_("At most 1,500 characters. A line that begins with “> ” is a quotation."),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto", "data-counts": BODY_CHARACTERS}),
         error_messages={"required": _("Please write your comment.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your comment"), required=False, choices=language_choices
     )
     token = forms.CharField(widget=forms.HiddenInput, required=False)
     website = forms.CharField(
@@ -73,18 +85,22 @@ class CommentForm(forms.Form):
         helper.attrs = {"novalidate": "", "data-comment-form": ""}
         helper.form_error_title = _("Your comment was not sent")
         helper.add_input(Submit("send", _("Send the comment"), css_class="button"))
+        helper.add_input(Submit("preview", _("Preview"), css_class="button button-quiet"))
         helper.disable_csrf = self.account is None
         return helper
 
     def _layout(self) -> list[str | Field]:
-        return [Field("body", template="comments/_body_field.html"), *_UNSEEN]
+        return [Field("body", template="comments/_body_field.html"), "language", *_UNSEEN]
 
     def clean_body(self) -> str:
         """Return the text as it is stored; says by how much it is too long."""
         return clean_body(self.cleaned_data["body"])
 
     def clean(self) -> dict[str, Any]:
-        """Check what the form carries unseen; a refused token is replaced by a fresh one."""
+        """Check what the form carries unseen; a refused token is replaced by a fresh one.
+
+        A preview sends nothing: it neither uses the token up nor is told what is wrong with it.
+        """
         if self.cleaned_data.get("website"):
             self._put("website", "")
             self.add_error(
@@ -94,11 +110,20 @@ class CommentForm(forms.Form):
             token = FormToken.read(self.data.get("token", ""), self.article, self.parent)
             self.submission = token.submission
         except SentTooFast as refusal:
-            self.add_error(None, str(refusal))
+            self._refuse(refusal)
         except TokenRefused as refusal:
-            self.add_error(None, str(refusal))
+            self._refuse(refusal)
             self.renew()
         return self.cleaned_data
+
+    def _refuse(self, refusal: TokenRefused) -> None:
+        if not self.is_preview:
+            self.add_error(None, str(refusal))
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether its writer wants to see the comment before it is sent."""
+        return "preview" in self.data
 
     def renew(self) -> None:
         """Give the form a fresh token: it is shown to its writer, maybe once more."""
@@ -176,6 +201,7 @@ class GuestCommentForm(CommentForm):
         "email",
         "body",
         "answers",
+        "language",
         "agrees",
     )  # errors are told in the order of the page
 
@@ -217,7 +243,7 @@ class GuestCommentForm(CommentForm):
         return query.urlencode(safe="/")
 
     def _layout(self) -> list[str | Field]:
-        return ["name", "email", *super()._layout()[:1], "answers", "agrees", *_UNSEEN]
+        return ["name", "email", *super()._layout()[:2], "answers", "agrees", *_UNSEEN]
 
     def clean_name(self) -> str:
         """Return the name on one line; nobody of the newsroom goes by it."""

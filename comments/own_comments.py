@@ -2,7 +2,8 @@
 
 A second cookie, which our script can read, says under which stories they stand: the article's
 page, the same for everybody, asks for the author's own comments only where it names the story.
-Both are set by posting and by nothing else.
+Both are set by posting and by nothing else. So is a third, which lives for some minutes: it tells
+our script that what it kept as a draft was taken.
 """
 
 from django.conf import settings
@@ -12,9 +13,10 @@ from django.http.response import HttpResponse
 from comments.entries import in_sentence
 from comments.models import Comment, Rule, Status
 
-COOKIE, HINT = "own_comments", "waits"
+COOKIE, HINT, TAKEN = "own_comments", "waits", "taken"
 SALT = "comments.own_comments"
 SECONDS = 30 * 24 * 3600
+TAKEN_SECONDS = 600  # until a page with our script has surely been opened
 MOST = 20  # comments remembered; the oldest are forgotten first
 
 
@@ -39,6 +41,17 @@ def remember(request: HttpRequest, response: HttpResponse, comment: Comment) -> 
         samesite="Lax",
     )
     response.set_cookie(HINT, stories, max_age=SECONDS, secure=secure, samesite="Lax")
+
+
+def end_draft(response: HttpResponse, comment: Comment) -> None:
+    """Tell the page that the answer leads to which draft (static/js/draft.js) has been taken."""
+    response.set_cookie(
+        TAKEN,
+        f"{comment.story_id}.{comment.parent_id or 0}",
+        max_age=TAKEN_SECONDS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
 
 
 def _numbers(kept: str) -> list[int]:

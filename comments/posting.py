@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from comments.guest_terms import needs_account, needs_confirmation
+from comments.language_guess import guess
 from comments.mail_addresses import folded
 from comments.models import Comment, Discussion, Status, Subscription
 from comments.moderation import add_posted
@@ -47,12 +48,15 @@ def post(
     by: Writer,
     submission: uuid.UUID,
     parent: Comment | None = None,
+    language: str = "",
 ) -> Comment:
     """Add a comment, in the state that screening gives it, and the record of that.
 
-    `body` is clean (comments.body_text). `submission` is the id of the form: the same form sent
-    twice gives the same comment. Raises PostRefused when the discussion is closed, the comment
-    that it answers is no longer there, a screening phase refuses it, or guests may not write.
+    `body` is clean (comments.body_text). `language` is the one that its writer has chosen, ""
+    where it is to be recognised (comments.language_guess). `submission` is the id of the form: the
+    same form sent twice gives the same comment. Raises PostRefused when the discussion is closed,
+    the comment that it answers is no longer there, a screening phase refuses it, or guests may not
+    write.
     """
     draft = Draft(
         article,
@@ -64,6 +68,7 @@ def post(
         by.address,
         by.network,
         timezone.now(),
+        language or guess(body, otherwise=article.language),
     )
     turn = _take_turn(draft, submission)
     if turn.earlier:
@@ -224,7 +229,7 @@ def _add(
         guest_name=draft.guest_name,
         guest_email=draft.guest_email,
         body=draft.body,
-        language=article.language,
+        language=draft.language or guess(draft.body, otherwise=article.language),
         submission=submission,
         origin=origin,
         address=draft.address,

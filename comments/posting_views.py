@@ -24,8 +24,9 @@ from comments.form_subject import form_subject
 from comments.forms import CommentForm, comment_form
 from comments.guest_terms import needs_account, sign_in_address
 from comments.models import Comment, Discussion
-from comments.own_comments import remember, rule_in_words, sent_by, waiting_of
+from comments.own_comments import end_draft, remember, rule_in_words, sent_by, waiting_of
 from comments.posting import PostRefused, post
+from comments.previewing import preview_of
 from comments.views import published_article
 
 
@@ -39,8 +40,11 @@ def post_comment(request: HttpRequest, **address: str) -> HttpResponse:
     form = _form(request, article, parent)
     if request.method != "POST":
         return _show_form(request, form)
-    if form.is_valid() and (comment := _send(request, form)):
-        return _sent(request, article, comment)
+    if form.is_valid():
+        if form.is_preview:
+            return _show_form(request, form)
+        if comment := _send(request, form):
+            return _sent(request, article, comment)
     return _show_form(request, form, status=422)
 
 
@@ -66,6 +70,7 @@ def _send(request: HttpRequest, form: CommentForm) -> Comment | None:
             by=form.writer(address=origin.address, network=origin.network),
             submission=form.submission,
             parent=form.parent,
+            language=form.cleaned_data["language"],
         )
     except PostRefused as refusal:
         form.add_error(None, str(refusal))
@@ -87,6 +92,7 @@ def _sent(request: HttpRequest, article: Article, comment: Comment) -> HttpRespo
         response = render(request, "comments/_sent.html", context, status=201)
     else:
         response = HttpResponseRedirect(_where(article, comment), status=303)
+        end_draft(response, comment)
     if not comment.is_readable:
         remember(request, response, comment)
     return response
@@ -121,6 +127,7 @@ def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> Ht
         "is_gone": is_gone,
         "sign_in": _sign_in(request, form),
         "is_closed": discussion is not None and not discussion.accepts_comments,
+        "preview": preview_of(form, parent) if form.is_preview and form.is_valid() else None,
     }
     if "fragment" in request.GET:
         # 200 with errors in it as well: browsers report every other status in their console.

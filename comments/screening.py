@@ -42,6 +42,7 @@ class Draft:
     address: str
     network: str
     now: datetime
+    language: str = ""  # "": as its text is recognised
     edited: Comment | None = None
     answers: dict[Question, Any] = field(default_factory=dict, compare=False, repr=False)
 

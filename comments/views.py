@@ -1,7 +1,7 @@
 """The public pages of a discussion: its pages, one comment's branch, the comments policy."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -45,6 +45,20 @@ def _frame(request: HttpRequest, order: str, after: str, address: dict[str, str]
     context |= {"place": place, "addresses": place.addresses}
     context["robots"] = "" if order == "oldest" else "noindex, follow"
     return make_frame(request, "comments/discussion.html", context, article)
+
+
+def discussion_news(request: HttpRequest, **address: str) -> HttpResponse:
+    """What an open page of a discussion asks again and again: how many comments, and whether open.
+
+    It is as new as a page that has just been published, however old the article is.
+    """
+    article = published_article(**address)
+    found = Discussion.objects.filter(story_id=article.story_id).first()
+    discussion = found or Discussion(story_id=article.story_id)
+    shows(request, purging.story(article.story_id))
+    shows_discussion(request, discussion)
+    news = {"count": discussion.comment_count, "open": discussion.accepts_comments}
+    return JsonResponse(news)
 
 
 def comment(request: HttpRequest, pk: int, **address: str) -> HttpResponse:

@@ -81,6 +81,7 @@ def _post(
         address="",
         network="",
         now=min(written, datetime.now(written.tzinfo)),
+        language=row["language"],
     )
     return add(draft, None if staff else WAITS, uuid.uuid4(), origin="demo")
 

@@ -27,4 +27,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("focusin", (event) => {
   if (event.target.matches("[data-counts]")) count(event.target);
 });
+document.addEventListener("comment:opened", (event) => {
+  event.target.querySelectorAll("[data-counts]").forEach(count);
+});
 document.querySelectorAll("[data-counts]").forEach(count);

@@ -1,5 +1,10 @@
 // Opens the form of a comment in its place, sends it, and shows what became of it there.
-// Without this module the same links lead to the same form as a page.
+// Without this module the same links lead to the same form as a page. What it does it tells: a form
+// was comment:opened, comment:sent or comment:unsent, and the comment on the page comment:added.
+
+function tell(element, what) {
+  element?.dispatchEvent(new CustomEvent(`comment:${what}`, { bubbles: true }));
+}
 
 function asFragment(address) {
   const url = new URL(address, location.href);
@@ -18,10 +23,25 @@ function focusOn(element) {
   element.scrollIntoView({ block: "nearest" });
 }
 
+// Scripts that come with a form as text do not run; each module is wanted once.
+function run(scripts) {
+  const missing = [...scripts].filter(({ src }) => !document.querySelector(`[data-run="${src}"]`));
+  const loads = missing.map(({ src }) => {
+    const script = document.createElement("script");
+    Object.assign(script, { type: "module", src });
+    script.dataset.run = src;
+    document.head.append(script);
+    return new Promise((done) => {
+      script.onload = script.onerror = done;
+    });
+  });
+  return Promise.all(loads);
+}
+
 // What was typed so far goes along when another form is opened instead.
 function takeTyped(form) {
   const typed = {};
-  for (const name of ["name", "email", "body", "agrees"]) {
+  for (const name of ["name", "email", "body", "language", "agrees"]) {
     const field = form?.elements[name];
     if (field) typed[name] = field.type === "checkbox" ? field.checked : field.value;
   }
@@ -48,6 +68,8 @@ async function open(link, place) {
   const form = place.querySelector("form");
   giveTyped(form, typed);
   focusOn(form?.querySelector("input:not([type=hidden]), textarea") ?? place.firstElementChild);
+  await run(place.querySelectorAll("script"));
+  tell(form, "opened");
 }
 
 // Going to the form's own page would lose what is typed in another form, and offline leads nowhere.
@@ -61,34 +83,30 @@ function instead(link, place, error) {
   said.textContent = link.closest("[data-unopened]").dataset.unopened;
 }
 
-async function send(form, place) {
-  const box = form.closest("[data-reply-form]");
-  const button = form.querySelector("button");
-  if (button.disabled) return; // it is on its way
-  button.disabled = true;
+async function send(form, place, pressed) {
+  const buttons = [...form.querySelectorAll("[type=submit]")];
+  if (buttons[0].disabled) return; // it is on its way
+  const fields = new FormData(form);
+  if (pressed?.name) fields.append(pressed.name, pressed.value);
+  for (const button of buttons) button.disabled = true;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const answer = await fetch(form.action, { method: "POST", body: fields });
     if (!answer.ok) throw new Error(answer.status);
     const html = await answer.text();
     if (answer.status === 201) {
+      tell(form, "sent");
       place.replaceChildren();
       place.insertAdjacentHTML("beforebegin", html);
       focusOn(place.previousElementSibling);
+      tell(place.previousElementSibling, "added");
     } else {
       place.innerHTML = html;
-      focusOn(place.querySelector("[data-errors]"));
+      focusOn(place.querySelector("[data-errors], [data-preview]"));
+      tell(place.querySelector("form"), "opened");
     }
   } catch {
-    button.disabled = false;
-    let said = box.querySelector("[data-said]");
-    if (!said) {
-      said = document.createElement("p");
-      said.className = "notice notice-danger";
-      said.dataset.said = "";
-      said.setAttribute("role", "alert");
-      form.append(said);
-    }
-    said.textContent = box.dataset.offline;
+    for (const button of buttons) button.disabled = false;
+    tell(form, "unsent");
   }
 }
 
@@ -99,8 +117,10 @@ document.addEventListener("click", async (event) => {
   if (!place) return;
   event.preventDefault();
   const form = place.querySelector("form");
-  if (form) focusOn(form.querySelector("textarea"));
-  else await open(link, place).catch((error) => instead(link, place, error));
+  if (form) {
+    focusOn(form.querySelector("textarea"));
+    tell(form, "opened");
+  } else await open(link, place).catch((error) => instead(link, place, error));
 });
 
 // "In reply to" leads to that comment's own page, or to where it stands on this one.
@@ -118,7 +138,7 @@ document.addEventListener("submit", (event) => {
   const place = form?.closest("[data-reply-place]");
   if (!place) return;
   event.preventDefault();
-  send(form, place);
+  send(form, place, event.submitter);
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,8 @@
 """The text of a comment: cleaned on its way in, safe HTML on its way out."""
 
+from collections.abc import Iterator
 from time import monotonic
+from typing import Any
 
 import html5lib
 import pytest
@@ -115,9 +117,86 @@ def test_a_long_address_is_shown_in_short() -> None:
     assert "x" * 60 not in html.split("<bdi>")[1]
 
 
-@given(st.text(st.characters() | st.sampled_from("\n<>&\"':/."), min_size=1, max_size=80))
+# --- Quotations ---
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("> Was it?\nIt was.", "<blockquote>[Was it?]</blockquote>[It was.]"),
+        ("> one\n> two\n>\n> three", "<blockquote>[one<br>two][three]</blockquote>"),
+        ("> one\n\n> two", "<blockquote>[one]</blockquote><blockquote>[two]</blockquote>"),
+        ("Before\n> it\n\n\nafter", "[Before]<blockquote>[it]</blockquote>[after]"),
+        (
+            "> > deep\n> less\nmine",
+            "<blockquote><blockquote>[deep]</blockquote>[less]</blockquote>[mine]",
+        ),
+        (">> deep", "<blockquote><blockquote>[deep]</blockquote></blockquote>"),
+        ("> > > deeper", "<blockquote><blockquote>[&gt; deeper]</blockquote></blockquote>"),
+        ("> <b>", "<blockquote>[&lt;b&gt;]</blockquote>"),
+        ("> سلام", "<blockquote>[سلام]</blockquote>"),
+    ],
+)
+def test_lines_behind_the_sign_are_a_quotation(text: str, html: str) -> None:
+    assert body_html(text) == html.replace("[", '<p dir="auto">').replace("]", "</p>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [">100 people came", ">:(", ">", ">\n>", ">>", ">>>", "5 > 4", "a\n->b", " > x", ">_<"],
+)
+def test_a_sign_that_belongs_to_the_words_stays_one(text: str) -> None:
+    html = body_html(text)
+    assert "<blockquote>" not in html
+    assert html.count("&gt;") == text.count(">")
+
+
+def test_a_quoted_address_is_a_link_and_does_not_swallow_the_next_line() -> None:
+    html = body_html("> see https://example.org/a\n> b\nhttps://example.org/c")
+    assert html.count("<a ") == 2
+    assert html.startswith('<blockquote><p dir="auto">see <a href="https://example.org/a"')
+    assert '</a><br>b</p></blockquote><p dir="auto"><a href="https://example.org/c"' in html
+
+
+quoting = st.lists(
+    st.tuples(
+        st.sampled_from(["", "> ", ">", ">> ", "> > ", "> > > ", " > ", "<blockquote>"]),
+        st.text(st.sampled_from("ab>< &\u200fب."), max_size=6),
+    ),
+    min_size=1,
+    max_size=8,
+).map(lambda lines: "\n".join(sign + words for sign, words in lines))
+
+
+@given(quoting)
+def test_a_quotation_is_at_most_two_deep_and_loses_no_word(text: str) -> None:
+    try:
+        body = clean_body(text)
+    except ValidationError:
+        return
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree = parser.parseFragment(body_html(body))
+    words = "".join(shown(tree)).replace(">", "")
+    assert words.split() == body.replace(">", "").split()
+    for outer in tree.iter("blockquote"):
+        assert len(outer), "an empty quotation"
+        for inner in outer.iter("blockquote"):
+            assert inner is outer or not list(inner.iter("blockquote"))[1:]
+
+
+def shown(element: Any) -> Iterator[str]:
+    """The words of an element, with a space where a line begins."""
+    yield " " if element.tag in {"p", "br"} else ""
+    yield element.text or ""
+    for part in element:
+        yield from shown(part)
+        yield part.tail or ""
+
+
+@given(st.text(st.characters() | st.sampled_from("\n<>&\"':/."), min_size=1, max_size=80) | quoting)
 @example("\ufdd0")
 @example("\U0001ffff")
+@example("> a\n> > b")
 def test_whatever_is_taken_parses_strictly_and_holds_no_other_element(text: str) -> None:
     for written in (text, f"https://example.org/{text}"):
         try:
@@ -127,7 +206,7 @@ def test_whatever_is_taken_parses_strictly_and_holds_no_other_element(text: str)
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         tree = parser.parseFragment(html)
         elements = {element.tag for element in tree.iter()}
-        assert elements <= {"DOCUMENT_FRAGMENT", "p", "br", "a", "bdi"}
+        assert elements <= {"DOCUMENT_FRAGMENT", "blockquote", "p", "br", "a", "bdi"}
         for link in tree.iter("a"):
             assert set(link.attrib) == {"href", "rel"}
             assert link.attrib["href"].startswith(("http://", "https://"))

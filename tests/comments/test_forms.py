@@ -63,6 +63,18 @@ def test_the_trap_is_hidden_from_people_keyboards_and_screen_readers(
     assert 'autocomplete="off"' in trap[0]
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_the_language_is_recognised_unless_it_is_chosen(
+    language: str, client: Client, make_article: Make
+) -> None:
+    page = client.get(address("post_comment", make_article(language=language)))
+    (choice,) = parse(page).iter("select")
+    offered = {option.attrib["value"]: option for option in choice.iter("option")}
+    assert list(offered) == ["", "en", "ru", "uz", "fa"]
+    assert [value for value, option in offered.items() if "selected" in option.attrib] == [""]
+    assert offered["fa"].text == "فارسی"
+
+
 def test_the_form_says_where_the_policy_is(client: Client, make_article: Make) -> None:
     page = client.get(address("post_comment", make_article()))
     assert '<a href="/en/policy/" target="_blank">comments policy</a>' in page.content.decode()
@@ -92,6 +104,7 @@ def test_the_form_says_where_the_policy_is(client: Client, make_article: Make) -
         ("body", "a\x00b", "Null characters"),
         ("body", "a\x1bb", "control characters"),
         ("agrees", "", "Please agree to the comments policy."),
+        ("language", "xx", "xx"),
         ("website", "https://spam.example", "A field that people do not see"),
     ],
 )

@@ -108,6 +108,34 @@ def test_the_author_s_page_names_the_rule_that_was_broken(
     assert "rule 3, personal attacks" in words
 
 
+# --- Its language ---
+
+
+@pytest.mark.parametrize(
+    ("chosen", "body", "stored"),
+    [
+        ("", "Мост закрывали и в 1998 году.", "ru"),
+        ("", "Juda to‘g‘ri aytilgan.", "uz"),
+        ("", "1998!", "en"),
+        ("ru", "Juda to‘g‘ri aytilgan.", "ru"),
+    ],
+    ids=["recognised", "another", "unsure: the page's", "chosen by its writer"],
+)
+def test_a_comment_has_the_language_that_it_is_written_in(
+    chosen: str, body: str, stored: str, client: Client, make_article: Make
+) -> None:
+    article = make_article(language="en")
+    sent = send(client, article, body=body, language=chosen)
+    assert Comment.objects.get().language == stored
+    marked = f'<div class="comment-body" lang="{stored}">'
+    assert (marked in client.get(sent["Location"]).content.decode()) == (stored != "en")
+
+
+def test_a_form_from_before_the_choice_is_taken_as_well(client: Client, make_article: Make) -> None:
+    send(client, make_article(), body="Когда откроют мост?")
+    assert Comment.objects.get().language == "ru"
+
+
 # --- Once, and on the text that was written ---
 
 
@@ -281,16 +309,18 @@ def test_a_form_of_our_own_is_taken(
     assert send(client, make_article(), headers=headers).status_code == 303
 
 
-def test_reading_the_form_sets_no_cookie_and_posting_sets_two(
+def test_reading_the_form_sets_no_cookie_and_posting_sets_three(
     client: Client, make_article: Make
 ) -> None:
     article = make_article()
     assert not client.get(address("post_comment", article)).cookies
     sent = send(client, article)
-    assert set(sent.cookies) == {own_comments.COOKIE, own_comments.HINT}
+    assert set(sent.cookies) == {own_comments.COOKIE, own_comments.HINT, own_comments.TAKEN}
     assert sent.cookies[own_comments.COOKIE]["httponly"]
     assert sent.cookies[own_comments.COOKIE]["samesite"] == "Lax"
     assert sent.cookies[own_comments.HINT].value == str(article.story_id)
+    taken = sent.cookies[own_comments.TAKEN]
+    assert (taken.value, taken["max-age"]) == (f"{article.story_id}.0", own_comments.TAKEN_SECONDS)
 
 
 def test_pages_for_one_reader_are_stored_by_nobody(client: Client, make_article: Make) -> None:

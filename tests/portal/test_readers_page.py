@@ -27,7 +27,8 @@ DECLARED = {
     "procrastinate_jobs", "comments_linkrequest",
 }  # fmt: skip
 OWN_COOKIES = {
-    sign_in.HINT, ownership.LINK, ownership.GUEST, ownership.HINT, languages.COOKIE, own_comments.COOKIE, own_comments.HINT,
+    sign_in.HINT, ownership.LINK, ownership.GUEST, ownership.HINT, languages.COOKIE,
+    own_comments.COOKIE, own_comments.HINT,
     reader_identity.COOKIE, middleware.COOKIE, "voted", "messages",
 }  # fmt: skip
 SETTING_COOKIES = {  # modules that set one, with how many they set
