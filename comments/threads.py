@@ -5,7 +5,8 @@ those that are shown. They hold where a comment stands and in which state, but n
 comments.finished keeps finished comments, and asks for the words of those that it has not.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from comments.models import Comment, Discussion
@@ -33,33 +34,41 @@ class Row(NamedTuple):
     goes_on: bool  # whether its answers stand on a page of their own
     anchor: int
     path: str
-    thread_size: int
-    discussed_rank: int
 
 
 # What a Row holds. With the ids as an array they are found once, before the rest, and the rows by
 # their ids, whatever PostgreSQL thinks of the table: with IN it would walk a whole story until it
 # has statistics.
 ROWS = f"""
-SELECT c.id, c.revision, c.status, c.depth, c.parent_id, coalesce(p.status = 'published', false),
+SELECT c.id, c.revision, c.status, c.depth, c.parent_id,
+    coalesce(p.status = 'published', false) AS answers_readable,
     CASE WHEN c.status = 'removed' THEN (
         SELECT max(d.id) FROM comments_decision d
         WHERE d.comment_id = c.id AND d.move = 'remove' AND d.status_after = 'removed'
-    ) END,
+    ) END AS removal,
     CASE WHEN length(c.path) >= {LEVELS * SEGMENT} THEN EXISTS (
         SELECT 1 FROM comments_comment a WHERE a.anchor = c.id AND a.shown
-    ) ELSE false END,
-    c.anchor, c.path, c.thread_size, c.discussed_rank
+    ) ELSE false END AS goes_on,
+    c.anchor, c.path {{roots}}
 FROM comments_comment c LEFT JOIN comments_comment p ON p.id = c.parent_id
 WHERE c.id = ANY (ARRAY({{ids}}))
 """  # noqa: S608 (numbers of our own)
 
 # Beside each row stand the discussion's own columns and whether more follows, so that one statement
 # says all, and says something where there is no comment.
-WITH_DISCUSSION = f"""
-SELECT d.id, d.is_open, d.closes_at, d.comment_count, {{more}}, r.*
-FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = {{story}}
-LEFT JOIN ({ROWS}) r ON true
+WITH_DISCUSSION = """
+SELECT d.id, d.is_open, d.closes_at, d.comment_count, {more}, r.*
+FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = {story}
+LEFT JOIN ({shown}) r ON true
+"""
+# A thread is said in one row, its comments in one string: it is looked up by that, and taken apart
+# only where it is not kept. Forty rows would take Python as long as all the rest of a page.
+THREADS = f"""
+    SELECT r.anchor, min(r.path), max(r.path), max(r.thread_size), min(r.discussed_rank), count(*),
+        string_agg(concat_ws(',', r.id, r.revision, r.status, r.depth, coalesce(r.parent_id, 0),
+            r.answers_readable::int, coalesce(r.removal, 0), r.goes_on::int, r.path
+        ), ' ' ORDER BY r.path)
+    FROM ({ROWS.format(ids="{ids}", roots=", c.thread_size, c.discussed_rank")}) r GROUP BY r.anchor
 """  # noqa: S608
 # A page: as many roots as fit, each with its first replies.
 PAGE = f"""
@@ -97,7 +106,7 @@ IN_BRANCH = f"""
 
 def _page_in_order(name: str, behind: str, order: str) -> Statement:
     parts = {
-        "ids": WITH_REPLIES,
+        "shown": THREADS.format(ids=WITH_REPLIES),
         "more": MORE_ROOTS,
         "story": "$1",
         "behind": behind,
@@ -121,32 +130,52 @@ BEGINNINGS = {"oldest": ("", 0), "newest": (AFTER_ALL, 0), "discussed": ("", -1)
 BRANCH = Statement(
     "discussion_branch",
     ("bigint", "text", "text", "bigint[]", "bigint"),
-    WITH_DISCUSSION.replace("{ids}", IN_BRANCH).replace("{more}", "false").replace("{story}", "$5")
+    WITH_DISCUSSION.replace("{shown}", ROWS.format(ids=IN_BRANCH, roots=""))
+    .replace("{more}", "false")
+    .replace("{story}", "$5")
     + " ORDER BY r.depth, r.path",
 )
 
 
 @dataclass
 class Thread:
-    """A root, its first replies in reading order, and how many are left."""
+    """A root with its first replies, as the database says it: `said` is all that they depend on."""
 
-    root: Row
-    replies: list[Row] = field(default_factory=list)
+    pk: int  # of the root, and the anchor of all
+    path: str  # of the root
+    continues_after: str  # the path behind which the thread goes on
+    size: int
+    discussed_rank: int
+    shown: int
+    said: str
 
-    @property
+    @cached_property
     def comments(self) -> list[Row]:
         """The root and the replies shown, in reading order."""
-        return [self.root, *self.replies]
+        return [_row(self.pk, comment.split(",")) for comment in self.said.split(" ")]
+
+    @property
+    def root(self) -> Row:
+        """The comment that it begins with."""
+        return self.comments[0]
+
+    @property
+    def replies(self) -> list[Row]:
+        """The replies shown, in reading order."""
+        return self.comments[1:]
 
     @property
     def left(self) -> int:
         """How many replies stand in the thread but not on this page."""
-        return max(0, self.root.thread_size - len(self.replies))
+        return max(0, self.size + 1 - self.shown)
 
-    @property
-    def continues_after(self) -> str:
-        """The path behind which the thread goes on."""
-        return self.comments[-1].path
+
+def _row(anchor: int, said: list[str]) -> Row:
+    """Read a comment as THREADS says it."""
+    pk, revision, status, depth, parent, readable, removal, goes_on, path = said
+    above, decision = int(parent) or None, int(removal) or None
+    return Row(int(pk), int(revision), status, int(depth), above, readable == "1", decision,
+               goes_on == "1", anchor, path)  # fmt: skip
 
 
 @dataclass
@@ -180,12 +209,13 @@ def discussion_page(story_id: int, *, order: str = "oldest", after: str = "") ->
     path, rank = _place_of(order, after) if after else BEGINNINGS[order]
     found = PAGES[order].rows(story_id, path, rank)
     discussion = _discussion(story_id, *found[0][:4])
-    rows = [Row._make(columns[5:]) for columns in found if columns[5] is not None]
-    threads = _threads(rows, order)
+    threads = [Thread(*columns[5:]) for columns in found if columns[5] is not None]
+    if order == "discussed":
+        threads.sort(key=lambda thread: (thread.discussed_rank, thread.path))
+    else:
+        threads.sort(key=lambda thread: thread.path, reverse=order == "newest")
     more = bool(found[0][4]) and bool(threads)
-    return DiscussionPage(
-        discussion, order, threads, _cursor(threads[-1].root, order) if more else ""
-    )
+    return DiscussionPage(discussion, order, threads, _cursor(threads[-1], order) if more else "")
 
 
 def check_cursor(order: str, after: str) -> None:
@@ -211,21 +241,8 @@ def _discussion(story_id: int, pk: int | None, *columns: Any) -> Discussion:
     return Discussion(pk, story_id, *columns)  # type: ignore[misc]
 
 
-def _threads(rows: list[Row], order: str) -> list[Thread]:
-    """Put each reply below its root, and the threads in their order."""
-    roots = [row for row in rows if row.parent_id is None]
-    if order == "discussed":
-        roots.sort(key=lambda row: (row.discussed_rank, row.path))
-    else:
-        roots.sort(key=lambda row: row.path, reverse=order == "newest")
-    threads = {row.pk: Thread(row) for row in roots}
-    for row in sorted((row for row in rows if row.parent_id), key=lambda row: row.path):
-        threads[row.anchor].replies.append(row)
-    return list(threads.values())
-
-
-def _cursor(root: Row, order: str) -> str:
-    return f"{root.discussed_rank}-{root.path}" if order == "discussed" else root.path
+def _cursor(thread: Thread, order: str) -> str:
+    return f"{thread.discussed_rank}-{thread.path}" if order == "discussed" else thread.path
 
 
 def _ranked(after: str) -> tuple[str, int]:

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from articles.purging import ALL, SOFT, SOFT_SECONDS
@@ -24,12 +25,8 @@ MAKINGS_REMEMBERED = 1000  # keys of which it is known when they were made
 TAGS_REMEMBERED = 20_000  # purges that are remembered one by one, for pages that are being read
 
 
-def running_clock() -> float:
-    """Return seconds that never go back and go on while the machine sleeps."""
-    return time.clock_gettime(BOOT)
-
-
-BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+# Seconds that never go back and go on while the machine sleeps.
+running_clock = partial(time.clock_gettime, getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Keepable(Protocol):
