@@ -104,25 +104,19 @@ def _public_page_at(path: str) -> ResolverMatch | None:
     """Return the public page that an address names, None where it names none."""
     look = _resolved if len(path) <= LONGEST_KEY else _resolved.__wrapped__
     try:
-        return look(path, settings.ROOT_URLCONF)
-    except (Resolver404, NotPublic):
+        match = look(path, settings.ROOT_URLCONF)
+    except Resolver404:
         return None
-
-
-class NotPublic(Exception):  # noqa: N818
-    """An address that is no public page's."""
+    return match if hasattr(match.func, "reads") else None
 
 
 @lru_cache(maxsize=4096)  # to resolve an address takes a tenth of a miss's time
 def _resolved(path: str, urlconf: str) -> ResolverMatch:
-    """Return the public page at an address; what is no public page is not remembered.
+    """Return what is at an address; that there is nothing is not remembered.
 
-    Nobody changes what is returned: it is everybody's. Raises Resolver404 and NotPublic.
+    Nobody changes what is returned: it is everybody's. Raises Resolver404.
     """
-    match = resolve(path, urlconf)
-    if not hasattr(match.func, "reads"):
-        raise NotPublic(path)
-    return match
+    return resolve(path, urlconf)
 
 
 def _reads(match: ResolverMatch) -> frozenset[str]:
