@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks import nginx, rounds
+from benchmarks import front, nginx, rounds
 from benchmarks.asking import Answer, wait_for, wait_until_listening
 from benchmarks.house import VAR, House, Place
 from benchmarks.machine import Cores
@@ -64,14 +64,17 @@ class Bench:
         self._sites.clear()
         self._stack.close()
 
-    def measure(self, contenders: list[Contender], *, many: bool = False) -> Rounds:
+    def measure(
+        self, contenders: list[Contender], *, many: bool = False, least_rounds: int = 1
+    ) -> Rounds:
         """Measure contenders in turn, as long as the options say.
 
-        Where they are `many` pages of one server, half as long, and one warm-up is enough.
+        Where they are `many` pages of one server, half as long, and one warm-up is enough;
+        `least_rounds` are measured even where the options ask for fewer.
         """
         return rounds.measure(
             contenders,
-            rounds=self.options.rounds,
+            rounds=max(self.options.rounds, least_rounds),
             seconds=self.options.seconds / (2 if many else 1),
             connections=self.options.connections,
             warm_up=0.0 if many else rounds.WARM_UP_SECONDS,
@@ -168,47 +171,39 @@ class Bench:
         return self._site(name, start)
 
     def nginx_file(self) -> Site:
-        """Return nginx serving the page as a file; its TLS port is the next Site's."""
-        return self._nginx_files()[0]
-
-    def nginx_file_tls(self) -> Site:
-        """Return the same nginx over TLS."""
-        return self._nginx_files()[1]
-
-    def _nginx_files(self) -> tuple[Site, Site]:
-        page, folder = self.page, self.page_folder
-        certificate = nginx.make_certificate(folder)
-        tls = self._sites["nginx TLS"].url.rpartition(":")[2] if "nginx TLS" in self._sites else ""
-        tls = tls or str(free_port())
+        """Return nginx serving the page as a file."""
+        folder = self.page_folder
+        headers = nginx.header_lines(self.page.headers)
 
         def start(port: int) -> tuple[list[str], dict[str, str]]:
-            words = {"PORT": port, "TLS_PORT": tls, "PATH": self.article.path}
-            words["HEADERS"] = nginx.header_lines(page.headers)
+            words = {"PORT": port, "PATH": self.article.path, "HEADERS": headers}
             return nginx.command(nginx.configure("nginx_file.conf.in", folder, words)), _plain()
 
-        plain = self._site("nginx file", start)
-        host = f"localhost:{tls}"
-        site = Site(f"https://localhost:{tls}", host, plain.server, certificate)
-        return plain, self._sites.setdefault("nginx TLS", site)
+        return self._site("nginx file", start)
 
-    def behind_nginx(self) -> Site:
-        """Return ours behind nginx with TLS and a micro-cache, as a public site runs."""
+    def behind_nginx(self) -> tuple[Site, Site]:
+        """Return ours behind nginx as deploy/nginx sets it up, and the page as that one's file."""
         if "front" in self._sites:
-            return self._sites["front"]
-        folder = VAR / "front"
+            return self._sites["front"], self._sites["file in front"]
+        folder, ports = VAR / "front", front.Ports(*free_ports(4))
         certificate = nginx.make_certificate(folder)
-        front = free_port()
-        address = f"https://localhost:{front}"
-        upstream = self.ours(self.small, name="ours behind nginx", SITE_URL=address)
+        upstream = self.ours(
+            self.small, name="ours behind nginx", SITE_URL=f"https://localhost:{ports.https}"
+        )
+        file = nginx.file_location(self.page_folder, self.article.path, self.page.headers)
 
-        def start(port: int) -> tuple[list[str], dict[str, str]]:
-            words = {"PORT": front, "UPSTREAM": upstream.url.rpartition(":")[2]}
-            return nginx.command(nginx.configure("nginx_front.conf.in", folder, words)), _plain()
+        def start(_port: int) -> tuple[list[str], dict[str, str]]:
+            application = int(upstream.url.rpartition(":")[2])
+            user = "root" if os.geteuid() == 0 else ""
+            made = front.configure(folder, user, application, ports, file)
+            return nginx.command(made), _plain()
 
-        server = self._start("nginx in front", start, front)
-        self._sites["front"] = Site(address, f"localhost:{front}", server, certificate)
-        wait_for(f"{address}/healthz", certificate=certificate)
-        return self._sites["front"]
+        server = self._start("nginx in front", start, ports.https)
+        for name, port in (("front", ports.https), ("file in front", ports.file)):
+            address, host = f"https://localhost:{port}", f"localhost:{port}"
+            self._sites[name] = Site(address, host, server, certificate)
+        wait_for(f"{self._sites['front'].url}/healthz", certificate=certificate)
+        return self._sites["front"], self._sites["file in front"]
 
     # --- starting -------------------------------------------------------------------------------
     def _site(self, name: str, start: "Start") -> Site:
@@ -240,9 +235,16 @@ Start = Callable[[int], tuple[list[str], dict[str, str]]]
 
 def free_port() -> int:
     """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """Return different ports that nobody listens on."""
+    with contextlib.ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _number in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def _plain() -> dict[str, str]:

@@ -33,6 +33,15 @@ def header_lines(headers: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
+def file_location(folder: Path, path: str, headers: Mapping[str, str]) -> str:
+    """Return the directives that answer a path with the page as a file, compressed beforehand."""
+    return (
+        f"    default_type 'text/html; charset=utf-8';\n    gzip_static on;\n    root {folder};\n"
+        f"    location = {path} {{\n        try_files /body.html =404;\n"
+        f"{header_lines(headers)}\n    }}\n"
+    )
+
+
 def make_certificate(folder: Path) -> Path:
     """Make a certificate for localhost, unless there is one; return its path."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from benchmarks.machine import pinned
@@ -68,6 +68,16 @@ def rss_mb(pid: int) -> float:
     except OSError:
         return 0.0
     return 0.0
+
+
+def busy_seconds(pids: Iterable[int]) -> float:
+    """Return how long processes have worked until now, in seconds of a processor."""
+    ticks = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            ticks += int(stat[11]) + int(stat[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def started_at(pid: int) -> float:

@@ -1,7 +1,8 @@
-"""Measures contenders in turn (A B C, A B C, A B C) and takes medians and ratios.
+"""Measures contenders in turn (A B C, C B A, A B C) and takes medians and ratios.
 
 The machine drifts by a factor of two within minutes, so what is compared is interleaved, and a
-ratio is taken within each round before the median of the rounds is.
+ratio is taken within each round before the median of the rounds is. Every other round goes
+backwards, so that a machine that slows down favours nobody.
 """
 
 import contextlib
@@ -68,8 +69,8 @@ def measure(
             _run(contender, warm_up, connections)
         contender.check()  # behind what wrk left in the server's queue
     found: Rounds = {contender.name: [] for contender in contenders}
-    for _number in range(rounds):
-        for contender in contenders:
+    for number in range(rounds):
+        for contender in reversed(contenders) if number % 2 else contenders:
             with contender.meanwhile():
                 found[contender.name].append(_run(contender, seconds, connections))
             contender.check()

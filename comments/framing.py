@@ -18,8 +18,8 @@ from comments.entries import Place
 class Frame:
     """What stands before and after the discussion, its place, and what the rest shows."""
 
-    before: str
-    after: str
+    before: bytes
+    after: bytes
     place: Place
     shown: Shown
 
@@ -41,7 +41,7 @@ def make_frame(
     What the view has said until now that the page shows is what the frame shows.
     """
     html = render_to_string(template, {**context, "discussion_html": HOLE}, request)
-    before, after = html.split(HOLE)
+    before, after = html.encode().split(HOLE.encode())
     frame = Frame(before, after, Place.of(article), what_is_shown(request).copy())
     size = getsizeof(before) + getsizeof(after)
     keeper = keeper_of(request)
@@ -54,7 +54,7 @@ def framed(
 ) -> HttpResponse:
     """Answer with a page of the discussion in its frame. Raises BadCursor (comments.threads)."""
     talk = discussion_html(request, frame.place, order=order, after=after)
-    return HttpResponse(f"{frame.before}{talk}{frame.after}")
+    return HttpResponse(b"".join((frame.before, talk, frame.after)))
 
 
 def _key(request: HttpRequest) -> tuple[str, str, str]:

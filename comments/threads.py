@@ -5,8 +5,8 @@ those that are shown. They hold where a comment stands and in which state, but n
 comments.finished keeps finished comments, and asks for the words of those that it has not.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from comments.models import Comment, Discussion
@@ -20,6 +20,7 @@ FIRST_REPLIES = 12
 BRANCH_COMMENTS = 60
 ORDERS = ("oldest", "newest", "recommended", "discussed")
 RANKS = {"recommended": "recommended_rank", "discussed": "discussed_rank"}  # comments.ranks
+OF_ROOTS = ", ".join(f"c.{rank}" for rank in RANKS.values())
 MOST_FEATURED = 3
 # What CommentQuerySet.featured asks.
 IS_FEATURED = """status = 'published' AND featured_at IS NOT NULL
@@ -42,47 +43,55 @@ class Row(NamedTuple):
     is_featured: bool  # whether it stands on top of the discussion as well
     anchor: int
     path: str
-    thread_size: int
-    discussed_rank: int
-    recommended_rank: int
 
 
 # What a Row holds. With the ids as an array they are found once, before the rest, and the rows by
 # their ids, whatever PostgreSQL thinks of the table: with IN it would walk a whole story until it
 # has statistics.
 ROWS = f"""
-SELECT c.id, c.revision, c.status, c.depth, c.parent_id, coalesce(p.status = 'published', false),
+SELECT c.id, c.revision, c.status, c.depth, c.parent_id,
+    coalesce(p.status = 'published', false) AS answers_readable,
     CASE WHEN c.status = 'removed' THEN (
         SELECT max(d.id) FROM comments_decision d
         WHERE d.comment_id = c.id AND d.move = 'remove' AND d.status_after = 'removed'
-    ) END,
+    ) END AS removal,
     CASE WHEN length(c.path) >= {LEVELS * SEGMENT} THEN EXISTS (
         SELECT 1 FROM comments_comment a WHERE a.anchor = c.id AND a.shown
-    ) ELSE false END,
+    ) ELSE false END AS goes_on,
     CASE WHEN c.revision > 1 AND c.status = 'published' THEN EXISTS (
         SELECT 1 FROM comments_comment a WHERE a.parent_id = c.id AND a.shown
     ) AND EXISTS (
         SELECT 1 FROM comments_commentrevision v WHERE v.comment_id = c.id AND v.was_published
-    ) ELSE false END,
+    ) ELSE false END AS shows_changes,
     c.recommend_count,
     c.status = 'published' AND c.featured_at IS NOT NULL
-        AND (c.edited_at IS NULL OR c.edited_at < c.featured_at),
-    c.anchor, c.path, c.thread_size, c.discussed_rank, c.recommended_rank
+        AND (c.edited_at IS NULL OR c.edited_at < c.featured_at) AS is_featured,
+    c.anchor, c.path {{roots}}
 FROM comments_comment c LEFT JOIN comments_comment p ON p.id = c.parent_id
 WHERE c.id = ANY (ARRAY({{ids}}))
 """  # noqa: S608 (numbers of our own)
 
 # Beside each row stand the discussion's own columns and whether more follows, so that one statement
 # says all, and says something where there is no comment.
-WITH_DISCUSSION = f"""
-SELECT d.id, d.is_open, d.closes_at, d.comment_count, {{more}}, {{featured}}, r.*
-FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = {{story}}
-LEFT JOIN ({ROWS}) r ON true
+WITH_DISCUSSION = """
+SELECT d.id, d.is_open, d.closes_at, d.comment_count, {more}, {featured}, r.*
+FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = {story}
+LEFT JOIN ({shown}) r ON true
+"""
+# A thread is said in one row, its comments in one string: it is looked up by that, and taken apart
+# only where it is not kept. Forty rows would take Python as long as all the rest of a page.
+THREADS = f"""
+    SELECT r.anchor, min(r.path), max(r.path), max(r.thread_size), {{rank}}, count(*),
+        string_agg(concat_ws(',', r.id, r.revision, r.status, r.depth, coalesce(r.parent_id, 0),
+            r.answers_readable::int, coalesce(r.removal, 0), r.goes_on::int, r.shows_changes::int,
+            r.recommend_count, r.is_featured::int, r.path
+        ), ' ' ORDER BY r.path)
+    FROM ({ROWS.format(ids="{ids}", roots=f", c.thread_size, {OF_ROOTS}")}) r GROUP BY r.anchor
 """  # noqa: S608
 # A page: as many roots as fit, each with its first replies.
 PAGE = f"""
 WITH found AS (
-    SELECT id, path, discussed_rank, recommended_rank, thread_size FROM comments_comment
+    SELECT id, path, {{ranks}}, thread_size FROM comments_comment
     WHERE story_id = $1 AND shown AND parent_id IS NULL AND {{behind}}
     ORDER BY {{order}} LIMIT {PAGE_ROOTS + 1}
 ), placed AS (
@@ -119,7 +128,10 @@ IN_BRANCH = f"""
 
 def _page_in_order(name: str, behind: str, order: str) -> Statement:
     parts = {
+        "shown": THREADS,
         "ids": WITH_REPLIES,
+        "ranks": ", ".join(RANKS.values()),
+        "rank": f"min(r.{RANKS[name]})" if name in RANKS else "0",
         "more": MORE_ROOTS,
         "featured": FEATURED,
         "story": "$1",
@@ -144,7 +156,7 @@ BEGINNINGS = {"oldest": ("", 0), "newest": (AFTER_ALL, 0)} | dict.fromkeys(RANKS
 BRANCH = Statement(
     "discussion_branch",
     ("bigint", "text", "text", "bigint[]", "bigint"),
-    WITH_DISCUSSION.replace("{ids}", IN_BRANCH)
+    WITH_DISCUSSION.replace("{shown}", ROWS.format(ids=IN_BRANCH, roots=""))
     .replace("{more}", "false")
     .replace("{featured}", "NULL")
     .replace("{story}", "$5")
@@ -154,25 +166,45 @@ BRANCH = Statement(
 
 @dataclass
 class Thread:
-    """A root, its first replies in reading order, and how many are left."""
+    """A root with its first replies, as the database says it: `said` is all that they depend on."""
 
-    root: Row
-    replies: list[Row] = field(default_factory=list)
+    pk: int  # of the root, and the anchor of all
+    path: str  # of the root
+    continues_after: str  # the path behind which the thread goes on
+    size: int
+    rank: int  # in the page's order, 0 where it has none
+    shown: int
+    said: str
 
-    @property
+    @cached_property
     def comments(self) -> list[Row]:
         """The root and the replies shown, in reading order."""
-        return [self.root, *self.replies]
+        return [_row(self.pk, comment.split(",")) for comment in self.said.split(" ")]
+
+    @property
+    def root(self) -> Row:
+        """The comment that it begins with."""
+        return self.comments[0]
+
+    @property
+    def replies(self) -> list[Row]:
+        """The replies shown, in reading order."""
+        return self.comments[1:]
 
     @property
     def left(self) -> int:
         """How many replies stand in the thread but not on this page."""
-        return max(0, self.root.thread_size - len(self.replies))
+        return max(0, self.size + 1 - self.shown)
 
-    @property
-    def continues_after(self) -> str:
-        """The path behind which the thread goes on."""
-        return self.comments[-1].path
+
+def _row(anchor: int, said: list[str]) -> Row:
+    """Read a comment as THREADS says it."""
+    pk, revision, status, depth, parent, readable, removal, goes_on, changes, *rest = said
+    recommended, featured, path = rest
+    above, decision = int(parent) or None, int(removal) or None
+    return Row(int(pk), int(revision), status, int(depth), above, readable == "1", decision,
+               goes_on == "1", changes == "1", int(recommended), featured == "1", anchor,
+               path)  # fmt: skip
 
 
 @dataclass
@@ -210,15 +242,11 @@ def discussion_page(story_id: int, *, order: str = "oldest", after: str = "") ->
     path, rank = _place_of(order, after) if after else BEGINNINGS[order]
     found = PAGES[order].rows(story_id, path, rank)
     discussion = _discussion(story_id, *found[0][:4])
-    threads = _threads(_rows(found), order)
+    threads = [Thread(*columns[6:]) for columns in found if columns[6] is not None]
+    threads.sort(key=lambda thread: (thread.rank, thread.path), reverse=order == "newest")
     more, featured = bool(found[0][4]) and bool(threads), tuple(found[0][5])
-    cursor = _cursor(threads[-1].root, order) if more else ""
+    cursor = _cursor(threads[-1], order) if more else ""
     return DiscussionPage(discussion, order, threads, cursor, featured)
-
-
-def _rows(found: Sequence[tuple[Any, ...]]) -> list[Row]:
-    """Return the comments that stand beside what is said of their discussion; it may have none."""
-    return [Row._make(columns[6:]) for columns in found if columns[6] is not None]
 
 
 def check_cursor(order: str, after: str) -> None:
@@ -244,26 +272,8 @@ def _discussion(story_id: int, pk: int | None, *columns: Any) -> Discussion:
     return Discussion(pk, story_id, *columns)  # type: ignore[misc]
 
 
-def _threads(rows: list[Row], order: str) -> list[Thread]:
-    """Put each reply below its root, and the threads in their order."""
-    roots = [row for row in rows if row.parent_id is None]
-    if order in RANKS:
-        roots.sort(key=lambda row: (_rank(row, order), row.path))
-    else:
-        roots.sort(key=lambda row: row.path, reverse=order == "newest")
-    threads = {row.pk: Thread(row) for row in roots}
-    for row in sorted((row for row in rows if row.parent_id), key=lambda row: row.path):
-        threads[row.anchor].replies.append(row)
-    return list(threads.values())
-
-
-def _cursor(root: Row, order: str) -> str:
-    return f"{_rank(root, order)}-{root.path}" if order in RANKS else root.path
-
-
-def _rank(root: Row, order: str) -> int:
-    rank: int = getattr(root, RANKS[order])
-    return rank
+def _cursor(thread: Thread, order: str) -> str:
+    return f"{thread.rank}-{thread.path}" if order in RANKS else thread.path
 
 
 def _ranked(after: str) -> tuple[str, int]:
@@ -294,7 +304,7 @@ def branch(comment: Comment, *, after: str = "") -> Branch:
         anchor, after or prefix, prefix + AFTER_ALL, list(on_the_way), comment.story_id
     )
     discussion = _discussion(comment.story_id, *read[0][:4])
-    found = _rows(read)
+    found = [Row._make(columns[6:]) for columns in read if columns[6] is not None]
     above = [row for row in found if row.pk in on_the_way]
     rows = sorted((row for row in found if row.pk not in on_the_way), key=lambda row: row.path)
     more, rows = len(rows) > BRANCH_COMMENTS, rows[:BRANCH_COMMENTS]

@@ -14,7 +14,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -23,6 +23,7 @@ from portal.page_memory.finished_page import FinishedPage
 from portal.page_memory.layer import MEMORY, PAGE, READING, Key, parameters_read
 from portal.page_memory.memory import Memory
 from portal.page_memory.parts import PartsKeeper
+from portal.public_way import PublicWay
 
 CACHEABLE = {200, 301, 404, 410}
 KEPT = {200, 410}  # of others there are as many as strangers care to ask for
@@ -36,19 +37,21 @@ class PublicPagesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.way = PublicWay(after=f"{__name__}.{type(self).__name__}")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request; others than those for public pages pass through untouched."""
-        reads = _parameters(request)
-        if reads is None:
+        match = _public_page_at(request.path_info)
+        if match is None:
             return self.get_response(request)
         if request.method not in READING:
             return HttpResponseNotAllowed(sorted(READING))
+        request.resolver_match = match
         request.META.pop("HTTP_COOKIE", None)
         request.META.pop("HTTP_AUTHORIZATION", None)
         request.__dict__.pop("COOKIES", None)
         query = request.META.get("QUERY_STRING", "")
-        request.META["QUERY_STRING"] = query and parameters_read(query, reads)
+        request.META["QUERY_STRING"] = query and parameters_read(query, _reads(match))
         memory: Memory | None = request.META.get(MEMORY)
         key = request.META["PATH_INFO"], request.META["QUERY_STRING"]
         if memory is None or _is_turned_away(request) or len("".join(key)) > LONGEST_KEY:
@@ -81,7 +84,7 @@ class PublicPagesMiddleware:
 
     def _made(self, request: HttpRequest) -> HttpResponseBase:
         """Let the view answer, and make a finished page of it."""
-        response = self.get_response(request)
+        response = self.way(request)
         if response.status_code not in CACHEABLE:
             return response
         if response.cookies or "cookie" in response.get("Vary", "").lower():
@@ -89,28 +92,36 @@ class PublicPagesMiddleware:
                 raise AssertionError(f"{request.path} is public, but its view read or set a cookie")
             patch_cache_control(response, private=True, no_store=True)
             return response
-        _say_how_it_is_kept(response, what_is_shown(request))
-        page = FinishedPage(response.status_code, response.items(), response.content)
+        headers = dict(response.items()) | _how_it_is_kept(response, what_is_shown(request))
+        page = FinishedPage(response.status_code, headers.items(), response.content)
         if MEMORY in request.META:
             request.META[PAGE] = page  # which the layer in front answers from
             return response
         return _handed_over(request, page)
 
 
-def _parameters(request: HttpRequest) -> frozenset[str] | None:
-    """Which parameters the view reads, or None when the address is not a public page's."""
-    path = request.path_info
-    read_at = _read_at if len(path) <= LONGEST_KEY else _read_at.__wrapped__
+def _public_page_at(path: str) -> ResolverMatch | None:
+    """Return the public page that an address names, None where it names none."""
+    look = _resolved if len(path) <= LONGEST_KEY else _resolved.__wrapped__
     try:
-        return read_at(path, settings.ROOT_URLCONF)
-    except (Resolver404, AttributeError):
+        match = look(path, settings.ROOT_URLCONF)
+    except Resolver404:
         return None
+    return match if hasattr(match.func, "reads") else None
 
 
-@lru_cache(maxsize=4096)  # Django resolves the address once more, at a tenth of a miss's time
-def _read_at(path: str, urlconf: str) -> frozenset[str]:
-    """Return what the public page at an address reads; what is no public page is not remembered."""
-    return resolve(path, urlconf).func.reads  # type: ignore[attr-defined]
+@lru_cache(maxsize=4096)  # to resolve an address takes a tenth of a miss's time
+def _resolved(path: str, urlconf: str) -> ResolverMatch:
+    """Return what is at an address; that there is nothing is not remembered.
+
+    Nobody changes what is returned: it is everybody's. Raises Resolver404.
+    """
+    return resolve(path, urlconf)
+
+
+def _reads(match: ResolverMatch) -> frozenset[str]:
+    """Return which parameters of the query the page reads."""
+    return match.func.reads  # type: ignore[attr-defined]
 
 
 def _is_turned_away(request: HttpRequest) -> bool:
@@ -119,8 +130,8 @@ def _is_turned_away(request: HttpRequest) -> bool:
     return settings.SECURE_SSL_REDIRECT and not request.is_secure()
 
 
-def _say_how_it_is_kept(response: HttpResponse, shown: Shown) -> None:
-    """Write the headers for browsers, for caches in front, and for purging those.
+def _how_it_is_kept(response: HttpResponse, shown: Shown) -> dict[str, str]:
+    """Return the headers for browsers, for caches in front, and for purging those.
 
     A browser asks each time (and usually gets a 304): were it told of stale-while-revalidate, it
     would show the page from before once more after a removal. Shared caches are told so in a
@@ -129,17 +140,16 @@ def _say_how_it_is_kept(response: HttpResponse, shown: Shown) -> None:
     seconds = shown.shared_seconds
     if (ends := _seconds(shown)) is not None:
         seconds = max(0, min(seconds, int(ends)))
-    response.headers["Cache-Control"] = (
-        f"public, max-age=0, s-maxage={seconds}, stale-if-error={STALE_IF_ERROR}"
-    )
-    response.headers["CDN-Cache-Control"] = (
-        f"public, max-age={seconds}, stale-while-revalidate={STALE_WHILE_REVALIDATE}, "
-        f"stale-if-error={STALE_IF_ERROR}"
-    )
     patch_vary_headers(response, ["Accept-Encoding"])
-    response.headers["Surrogate-Key"] = " ".join(["page", *sorted(shown.tags)])
     digest = hashlib.sha256(response.content).hexdigest()[:32]
-    response.headers["ETag"] = f'W/"{digest}"'  # weak: one for all encodings
+    return {
+        "Cache-Control": f"public, max-age=0, s-maxage={seconds}, stale-if-error={STALE_IF_ERROR}",
+        "CDN-Cache-Control": f"public, max-age={seconds}, "
+        f"stale-while-revalidate={STALE_WHILE_REVALIDATE}, stale-if-error={STALE_IF_ERROR}",
+        "Vary": response.headers["Vary"],
+        "Surrogate-Key": " ".join(["page", *sorted(shown.tags)]),
+        "ETag": f'W/"{digest}"',  # weak: one for all encodings
+    }
 
 
 def _handed_over(request: HttpRequest, page: FinishedPage) -> HttpResponseBase:

@@ -131,6 +131,15 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+PAST_PUBLIC_PAGES = {  # what serves who somebody is, and files: no public page has to do with it
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.client_address.ClientAddressMiddleware",
+    "portal.sign_in.SignedInHintMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+}
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 TEMPLATES = [

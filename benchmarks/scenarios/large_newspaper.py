@@ -7,6 +7,7 @@ from benchmarks.scenarios.raw import raw_of
 
 PAGES = {"home": "/", "section": "/en/valley/"}
 GOAL = Goal(least=0.9)
+ROUNDS = 7  # at least: the shares are near 1, and a second's measurement is off by more
 
 
 def run(bench: Bench) -> Result:
@@ -21,6 +22,7 @@ def run(bench: Bench) -> Result:
                 for contender in _contenders(bench, number, kind)
             ],
             many=True,
+            least_rounds=ROUNDS,
         )
         result.raw[kind] = raw_of(found)
         for number in range(1, len(sizes)):

@@ -32,7 +32,7 @@ class NobodyWaits:
         """Give what is found, which is nothing."""
         yield look()
 
-    def wait_for(self, _key: Hashable) -> bool:
+    def is_under_way(self, _key: Hashable) -> bool:
         """Nobody is waited for."""
         return False
 

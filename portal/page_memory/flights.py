@@ -36,6 +36,10 @@ class Flights:
             with self._lock:
                 self._under_way.pop(key).set()
 
+    def is_under_way(self, key: Hashable) -> bool:
+        """Tell whether somebody makes a page now."""
+        return key in self._under_way
+
     def wait_for(self, key: Hashable) -> bool:
         """Wait for whoever makes a page now; tell whether anybody did."""
         other = self._under_way.get(key)

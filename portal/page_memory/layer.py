@@ -53,8 +53,8 @@ class PageMemoryLayer:
                 parameters_read(query) if query else "",
             )
             page = self.memory.get(key)
-            if page is None and self.memory.flights.wait_for(key):
-                page = self.memory.get(key)
+            if page is None:
+                page = self.memory.under_way(key)
             if page is not None:
                 self.memory.counts.hits += 1
                 return _answer(page, environ, start_response)

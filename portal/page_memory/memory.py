@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from articles.purging import ALL, SOFT, SOFT_SECONDS
@@ -16,6 +17,7 @@ from portal.page_memory.flights import Flights
 
 LEASE = 1.5  # seconds after the database's last sign of life during which memory may answer
 GATHER = 0.1  # seconds: a page that changes very often is made anew no sooner than this …
+LINGER = 0.1  # seconds: for so much longer it is given out, to those who would wait for the new one
 OFTEN = 5  # … once it was made this many times …
 OFTEN_WITHIN = 1.0  # … within so many seconds
 OVERHEAD = 1500  # bytes of an entry besides what it holds: key, headers, their objects …
@@ -24,12 +26,8 @@ MAKINGS_REMEMBERED = 1000  # keys of which it is known when they were made
 TAGS_REMEMBERED = 20_000  # purges that are remembered one by one, for pages that are being read
 
 
-def running_clock() -> float:
-    """Return seconds that never go back and go on while the machine sleeps."""
-    return time.clock_gettime(BOOT)
-
-
-BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+# Seconds that never go back and go on while the machine sleeps.
+running_clock = partial(time.clock_gettime, getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Keepable(Protocol):
@@ -49,13 +47,17 @@ class Reading:
 
 @dataclass(slots=True)
 class Entry:
-    """Something kept, the tags that empty it, and until when it is right by itself."""
+    """Something kept, the tags that empty it, and until when it is right by itself.
+
+    `lingers` is until when it may be given out while it is made anew.
+    """
 
     value: Any
     size: int
     tags: tuple[str, ...]
     made: float
     expires: float
+    lingers: float = 0.0
 
 
 @dataclass
@@ -135,6 +137,19 @@ class Memory:
             return None
         return entry
 
+    def under_way(self, key: Hashable) -> Any | None:
+        """Return what somebody else is making under a key now, None where nobody is.
+
+        It is waited for, unless it changes very often: then the one before is given out, or readers
+        would wait for the database ten times a second.
+        """
+        if not self.flights.is_under_way(key):
+            return None
+        entry = self._entries.get(key)
+        if entry is not None and self.clock() < min(entry.lingers, self.lease_until):
+            return entry.value
+        return self.get(key) if self.flights.wait_for(key) else None
+
     def begin(self) -> Reading:
         """Begin to read something from the database that is to be kept."""
         return Reading(self._serial, self.clock())
@@ -161,14 +176,16 @@ class Memory:
             now = self.clock()
             expires = min(not_after, now + seconds if seconds is not None else not_after)
             expires = min([expires, *self._softened_since(reading, tags)])
+            lingers = 0.0
             if self._note_making(key, now) and self._changed_since(reading, tags):
+                lingers = min(expires, reading.at + GATHER + LINGER)
                 expires = min(expires, reading.at + GATHER)
             elif self._changed_since(reading, tags):
                 expires = now
             if expires <= now or size > self.limit // 10:
                 self.counts.refused += 1
                 return False
-            self._take(key, Entry(value, size, tags, reading.at, expires))
+            self._take(key, Entry(value, size, tags, reading.at, expires, lingers))
         return True
 
     def purge(self, told: str) -> None:
@@ -237,7 +254,9 @@ class Memory:
 
     def _purge(self, key: Hashable, now: float) -> None:
         entry = self._entries[key]
-        if now < entry.made + GATHER and self._is_made_often(key):
+        if now < entry.made + GATHER + LINGER and self._is_made_often(key):
+            if not entry.lingers:
+                entry.lingers = min(entry.expires, entry.made + GATHER + LINGER)
             entry.expires = min(entry.expires, entry.made + GATHER)
             self.counts.gathered += 1
             return

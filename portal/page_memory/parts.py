@@ -32,7 +32,8 @@ class PartsKeeper:
         entry = self.memory.find(key)
         if entry is None:
             return None
-        self.ends = min(self.ends, entry.expires)
+        if entry.expires < self.ends:
+            self.ends = entry.expires
         return entry.value.value
 
     def keep(

@@ -60,7 +60,10 @@ def test_contenders_take_turns(wrk_that_says: Saying, address: str) -> None:
     found = measure(contenders, rounds=3, seconds=1, connections=1)
     asked = (wrk_that_says.folder / "asked").read_text(encoding="utf-8").splitlines()
     order = ["a" if "X: a" in line else "b" for line in asked]
-    assert order == ["a", "b"] + ["a", "b"] * 3, "one warm-up each, then three rounds"
+    rounds = ["a", "b", "b", "a", "a", "b"]
+    assert order == ["a", "b", *rounds], (
+        "one warm-up each, then three rounds, every other backwards"
+    )
     assert [len(found[name]) for name in ("a", "b")] == [3, 3]
 
 

@@ -365,7 +365,7 @@ def test_a_discussion_takes_three_queries_whatever_its_size(
     branch_context(request, place, root)  # prepares its statement
     discussion_html(request, place)
     with django_assert_max_num_queries(2):
-        html = discussion_html(request, place)
+        html = discussion_html(request, place).decode()
     assert root.body in html
     with django_assert_max_num_queries(3):
         branch_context(request, place, root)

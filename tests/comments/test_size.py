@@ -131,7 +131,7 @@ def page(town: Town, order: str, where: str) -> dict[str, Any]:
 
 def discussion(town: Town, **asked: str) -> str:
     """Read a page of the discussion as its view does."""
-    return discussion_html(REQUEST(), town.place, **asked)
+    return discussion_html(REQUEST(), town.place, **asked).decode()
 
 
 def permanent(town: Town, comment: int, after: str = "") -> Callable[[], dict[str, Any]]:

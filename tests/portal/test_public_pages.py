@@ -121,6 +121,49 @@ def test_public_pages_can_be_kept_and_asked_for_again(
             assert (again.status_code, again.content) == (304, b""), name
 
 
+def test_what_public_pages_pass_by_would_have_changed_nothing(
+    newspaper: dict[str, str], settings: Any
+) -> None:
+    asked = [{"path": address} for address in newspaper.values()]
+    asked += [
+        {"path": newspaper["article"], "headers": {"Host": "elsewhere.example.org"}},
+        {"path": newspaper["article"], "headers": {"Accept-Encoding": "gzip"}},
+        {"path": "/en/valley/?before=nothing"},
+        {"path": "/en/valley/?before=%00"},
+        {"path": "/en/"},
+        {"path": "/en/wrong-section/" + newspaper["article"].split("/")[3] + "/"},
+    ]
+    for redirects in (False, True):
+        settings.SECURE_SSL_REDIRECT = redirects
+        short, settings.PAST_PUBLIC_PAGES = settings.PAST_PUBLIC_PAGES, set()
+        whole = [answered(Client(), request) for request in asked]
+        settings.PAST_PUBLIC_PAGES = short
+        assert [answered(Client(), request) for request in asked] == whole
+        assert {answer[0] for answer in whole} == (
+            {301, 400} if redirects else {200, 301, 302, 400, 404, 410}
+        )
+
+
+def answered(client: Client, request: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Return the status, the headers in their order and the body of an answer."""
+    response = client.get(**request)
+    return response.status_code, list(response.headers.items()), response.content
+
+
+def test_what_goes_wrong_on_a_public_page_is_said_the_same_way(
+    newspaper: dict[str, str], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError("The page cannot be made.")
+
+    monkeypatch.setattr("portal.pages.front_page", fail)
+    short, settings.PAST_PUBLIC_PAGES = settings.PAST_PUBLIC_PAGES, set()
+    whole = answered(Client(raise_request_exception=False), {"path": "/"})
+    settings.PAST_PUBLIC_PAGES = short
+    assert answered(Client(raise_request_exception=False), {"path": "/"}) == whole
+    assert whole[0] == 500
+
+
 def test_public_pages_parse_strictly(client: Client, newspaper: dict[str, str]) -> None:
     for address in newspaper.values():
         html5lib.HTMLParser(strict=True).parse(client.get(address).content.decode())

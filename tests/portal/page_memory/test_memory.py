@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from articles.purging import SOFT_SECONDS
-from portal.page_memory.memory import GATHER, LEASE, OFTEN, OVERHEAD, OVERHEAD_OF_A_TAG, Memory
+from portal.page_memory.memory import (
+    GATHER,
+    LEASE,
+    LINGER,
+    OFTEN,
+    OVERHEAD,
+    OVERHEAD_OF_A_TAG,
+    Memory,
+)
 from portal.page_memory.parts import Part
 
 
@@ -231,6 +239,36 @@ def test_such_a_page_is_kept_for_that_long_even_if_it_changed_while_it_was_read(
     memory.purge("talk-1")
     clock.now += GATHER
     assert not keep(memory, "a", "talk-1", reading=slow), "its reading took longer than that"
+
+
+def test_who_would_wait_for_a_page_that_changes_very_often_gets_the_one_before(
+    memory: Memory, clock: Clock
+) -> None:
+    make_often(memory, clock, "a", "talk-1")
+    memory.purge("talk-1")
+    clock.now += GATHER
+    assert memory.under_way("a") is None, "nobody makes it yet"
+    with memory.flights.of("a", lambda: memory.get("a")) as found:
+        assert found is None, "whoever makes it makes it anew"
+        memory.purge("talk-1")
+        assert memory.under_way("a"), "however often it changes meanwhile"
+        clock.now += LINGER - 0.01
+        assert memory.under_way("a")
+    assert memory.under_way("a") is None, "nobody makes it any more"
+
+
+@pytest.mark.parametrize("ends", ["the time to linger", "the lease", "the page by itself"])
+def test_the_one_before_is_not_given_out_for_long(memory: Memory, clock: Clock, ends: str) -> None:
+    make_often(memory, clock, "a", "talk-1")
+    if ends == "the page by itself":
+        keep(memory, "a", "talk-1", seconds=GATHER)
+    memory.purge("talk-1")
+    clock.now += GATHER + (LINGER if ends == "the time to linger" else 0.0) + 0.001
+    if ends == "the lease":
+        memory.distrust()
+    memory.flights._under_way["a"] = done = threading.Event()
+    done.set()
+    assert memory.under_way("a") is None
 
 
 def test_a_page_that_changes_now_and_then_is_emptied_at_once(memory: Memory, clock: Clock) -> None:
