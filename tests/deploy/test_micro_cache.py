@@ -259,6 +259,7 @@ def test_of_many_who_ask_at_once_one_is_sent_to_the_application(
 
 def test_private_pages_do_not_wait_at_the_cache(front: Front) -> None:
     paths = [PAGE, f"{PAGE}waiting/", f"{PAGE}vote/", "/session/", "/admin/", "/admin/login/"]
+    paths += ["/your-comment/7/", "/your-comment/7/edit/", "/your-comment/7/delete/"]
     for path in paths:
         front.ask(path)
     front.close()
