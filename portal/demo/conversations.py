@@ -1,12 +1,15 @@
-"""The demo's conversations: posted, approved, removed and held through the verbs of the house."""
+"""The demo's conversations: posted, decided, recommended and featured by the house's own verbs."""
 
 import uuid
 from datetime import datetime, timedelta
 
 from articles.models import Article, Author
+from comments.featuring import feature
 from comments.models import Comment, Discussion, Move, Rule, RuleText
 from comments.moderation import decide
+from comments.ownership import guest_hash
 from comments.posting import add
+from comments.recommending import recommend
 from comments.screening import Draft, Verdict
 from portal.demo.files import Table, conversation, read
 from portal.demo.people import user_of
@@ -58,6 +61,8 @@ def make_conversation(
         if row["status"] in {"removed", "rejected"}:
             move = Move.REMOVE if row["status"] == "removed" else Move.REJECT
             _decide(made[row["id"]], move, moderator, rules[row["rule"]])
+    for row in table["comment"]:
+        _take_part(made[row["id"]], row, moderator)
     if table["closed"]:
         discussion.is_open = False
         discussion.save(update_fields=["is_open"])
@@ -84,6 +89,14 @@ def _post(
         language=row["language"],
     )
     return add(draft, None if staff else WAITS, uuid.uuid4(), origin="demo")
+
+
+def _take_part(comment: Comment, row: Table, moderator: User) -> None:
+    """Have readers recommend a comment, and the newsroom feature it, as its table says."""
+    for number in range(row.get("recommended", 0)):
+        recommend(comment, guest=guest_hash(_email(f"A reader who says nothing, {number}")))
+    if row.get("featured"):
+        feature(comment, by=moderator)
 
 
 def _email(name: str) -> str:

@@ -20,6 +20,7 @@ from articles.models import (
 )
 from articles.publishing import missing_for_publication
 from comments.models import Comment, Discussion, Status
+from comments.models.comments import UNRANKED
 from portal.demo.files import stories
 
 
@@ -62,6 +63,9 @@ def test_the_demo_has_the_conversations_it_promises(demo: None) -> None:
     removed = Comment.objects.on(long.story_id).filter(status=Status.REMOVED)
     assert removed.count() == 4
     assert all(c.decisions.filter(rule__isnull=False).exists() for c in removed)
+    featured = Comment.objects.on(long.story_id).featured().get()
+    assert featured.recommend_count > 10
+    assert Comment.objects.on(long.story_id).exclude(recommended_rank__gte=UNRANKED - 1).exists()
     assert Discussion.objects.filter(is_open=False).count() == 1
     assert Comment.objects.waiting().exists()
     assert all(comment.submitted_at for comment in Comment.objects.filter(depth__gte=3))

@@ -339,14 +339,14 @@ def test_a_badge_follows_the_bylines_of_the_story(worker: Worker, newspaper: Any
     assert not has_badge()
 
 
-def test_a_number_of_recommendations_is_shown_anew_and_the_rest_stays_kept(
+def test_a_finished_comment_follows_its_number_of_recommendations(
     worker: Worker, newspaper: Any
 ) -> None:
     worker.get(TALK)
     for guest in "ab":
         recommend(newspaper.talk_here, guest=guest * 64)
     worker.settle()
-    worker.memory.purge([f"talk-{newspaper.here.story_id}"])
+    worker.memory.purge(f"talk-{newspaper.here.story_id}")
     assert re.search(r"Recommend <span data-count>2</span>", worker.get(TALK).body.decode())
 
 
