@@ -66,7 +66,7 @@ def _said_of(machine: dict[str, Any], options: dict[str, Any]) -> list[str]:
     cores = f"server on core {pinned['server']}, clients and PostgreSQL on core {pinned['client']}"
     if pinned["server"] == pinned["client"]:
         cores = "**one core only: server and clients took it from each other**"
-    asked = ", ".join(f"{name.upper()}={value}" for name, value in options.items())
+    asked = " ".join(f"{name.upper()}={_word(value)}" for name, value in options.items())
     return [
         f"{machine['when']}, {machine['processor']}, {machine['cores']} cores; {cores}.",
         "",
@@ -76,3 +76,8 @@ def _said_of(machine: dict[str, Any], options: dict[str, Any]) -> list[str]:
         "",
         f"`make bench {asked}`" if asked else "`make bench`",
     ]
+
+
+def _word(value: Any) -> str:
+    """Return an option's value as it is given to make."""
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

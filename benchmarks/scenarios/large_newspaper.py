@@ -7,7 +7,7 @@ from benchmarks.scenarios.raw import raw_of
 
 PAGES = {"home": "/", "section": "/en/valley/"}
 GOAL = Goal(least=0.9)
-ROUNDS = 7  # at least: the shares are near 1, and a second's measurement is off by more
+ROUNDS = 5  # at least: the shares are near 1, and a second's measurement is off by more
 
 
 def run(bench: Bench) -> Result:
