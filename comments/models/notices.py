@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models.comments import Comment, Status
-from comments.models.decisions import Decision
+from comments.models.decisions import Decision, Move
 
 
 class Letter(models.Model):
@@ -67,11 +67,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(user_id=user_id).order_by("-pk")
 
     def tellable(self) -> Self:
-        """Notices of what still holds: comments that readers may read now, decisions that stand."""
+        """Notices of what still holds: comments that readers may read now, decisions that stand.
+
+        Of a decision that was taken back nothing is left to tell, its taking back neither.
+        """
         return self.filter(
             Q(comment__status=Status.PUBLISHED, decision=None)
             | Q(decision__isnull=False, decision__reversed_by=None)
-        )
+        ).exclude(decision__move=Move.UNDO)
 
     def unread(self) -> Self:
         """Notices that their reader has not seen on the page."""

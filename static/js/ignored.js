@@ -33,4 +33,7 @@ async function foldIgnored() {
   }
 }
 
-if (place && signedIn) await foldIgnored();
+if (place && signedIn) {
+  document.addEventListener("comments:added", foldIgnored);
+  await foldIgnored();
+}

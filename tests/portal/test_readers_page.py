@@ -28,7 +28,7 @@ DECLARED = {
 }  # fmt: skip
 OWN_COOKIES = {
     sign_in.HINT, ownership.LINK, ownership.GUEST, ownership.HINT, languages.COOKIE,
-    own_comments.COOKIE, own_comments.HINT,
+    own_comments.COOKIE, own_comments.HINT, own_comments.TAKEN,
     reader_identity.COOKIE, middleware.COOKIE, "voted", "messages",
 }  # fmt: skip
 SETTING_COOKIES = {  # modules that set one, with how many they set
@@ -36,7 +36,7 @@ SETTING_COOKIES = {  # modules that set one, with how many they set
     "portal/replica/middleware.py": 1,
     "articles/reader_identity.py": 1,
     "articles/voting_views.py": 1,
-    "comments/own_comments.py": 2,
+    "comments/own_comments.py": 3,
     "comments/ownership.py": 3,
     "portal/languages.py": 1,
 }
