@@ -23,6 +23,7 @@ from comments.ownership import guest_hash
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
+REMEMBERED = timedelta(days=1)  # an address of the network, of which an hour counts
 # The count changes by the rows that were written, in the statement that writes them, so they cannot
 # drift apart. The comment is locked before, so that it is still what was looked at: readable, and
 # not recommended by the same person as guest or account meanwhile.
@@ -128,6 +129,12 @@ def recommended(comments: Iterable[int], person: Person) -> set[int]:
     if person.as_guest:
         theirs |= Q(guest=person.as_guest)
     return set(found.filter(theirs).values_list("comment_id", flat=True))
+
+
+def forget_addresses() -> int:
+    """Forget where recommendations came from, once no limit asks; return of how many."""
+    settled = Recommendation.objects.filter(made_at__lt=timezone.now() - REMEMBERED)
+    return settled.exclude(address="").update(address="")
 
 
 def _somebody(user: "_User | None", guest: str) -> Person:

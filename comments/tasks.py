@@ -4,7 +4,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStr
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from comments import confirming, link_mail, link_requests
+from comments import confirming, link_mail, link_requests, recommending
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.letters import SEND, forget, make_letters
 from comments.ranks import EVERY_MINUTES, freeze
@@ -18,6 +18,7 @@ TIDY_GUESTS = "comments.tasks.tidy_after_guests"
 DELIVER = "comments.tasks.deliver_notices"
 ABANDONED = "comments.tasks.take_up_abandoned_letters"
 FORGET_NOTICES = "comments.tasks.forget_notices"
+FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
 
 
 @app.periodic(cron=f"*/{EVERY_MINUTES} * * * *")
@@ -103,3 +104,10 @@ async def take_up_abandoned_letters(context: JobContext, timestamp: int) -> None
 def forget_notices(timestamp: int) -> None:
     """Delete what was told long ago, once a night."""
     forget()
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name=FORGET_RECOMMENDERS, queueing_lock=FORGET_RECOMMENDERS)
+def forget_addresses_of_recommendations(timestamp: int) -> None:
+    """Forget from which addresses comments were recommended, once a night."""
+    recommending.forget_addresses()

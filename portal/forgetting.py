@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import ReaderVote
-from comments.models import GuestLink, Recommendation
+from comments.models import GuestLink
 
 BATCH = 1000  # rows of one statement
-VOTERS = timedelta(days=1)  # of where votes and "recommend" came from: counted by the hour
+VOTERS = timedelta(days=1)  # of where votes came from: they are counted by the hour
 LINKS = timedelta(days=30)  # after a guest's link has ended: "was it that one?"
 
 
@@ -33,7 +33,5 @@ def forget_old() -> None:
 def _old(now: datetime) -> Iterator[tuple[QuerySet[Any], tuple[str, ...]]]:
     """Give rows with the columns that are emptied, or with none where the rows themselves go."""
     yield ReaderVote.objects.filter(address__gt="", voted_at__lt=now - VOTERS), ("address",)
-    recent = Recommendation.objects.filter(address__gt="", made_at__lt=now - VOTERS)
-    yield recent, ("address",)
     yield GuestLink.objects.filter(expires_at__lt=now - LINKS), ()
     yield GuestLink.objects.filter(revoked_at__lt=now - LINKS), ()

@@ -16,7 +16,7 @@ LENGTHS = (180, 420, 95, 260, 610, 140, 330, 75, 205, 980, 150, 290, 60, 240)
 COLUMNS = (
     "id", "story_id", "article_id", "parent_id", "root_id", "anchor", "path", "depth",
     "guest_name", "guest_email", "body", "language", "status", "submission", "submitted_at",
-    "published_at", "shown", "thread_size", "discussed_rank",
+    "published_at", "shown", "thread_size", "discussed_rank", "recommended_rank",
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def rows_of(story: Discussed, first_id: int) -> Iterator[tuple[Any, ...]]:
                 texts.letter(comment, LENGTHS[place % len(LENGTHS)]),
                 *("en", Status.REMOVED.value if is_removed(place) else Status.PUBLISHED.value),
                 *(uuid.uuid4(), at, at, True),
-                *((0, UNRANKED) if number else (size - 1, UNRANKED - size)),
+                *((0, UNRANKED, UNRANKED) if number else (size - 1, UNRANKED - size, UNRANKED - 1)),
             )
             place += 1
 

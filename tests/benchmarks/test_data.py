@@ -17,8 +17,8 @@ from comments.threads import FIRST_REPLIES, PAGE_ROOTS, discussion_page
 from tests.making import Make
 
 KEPT = (
-    "depth", "status", "shown", "thread_size", "discussed_rank", "language", "origin", "revision",
-    "author_id",
+    "depth", "status", "shown", "thread_size", "discussed_rank", "recommended_rank", "language",
+    "origin", "revision", "author_id",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from pytest_django import Settings
 
 from comments.models import Comment, Discussion, Move, Recommendation, Status
@@ -14,6 +15,7 @@ from comments.moderation import decide
 from comments.ownership import guest_hash
 from comments.recommending import Person, RecommendRefused, recommend, recommended, take_back
 from comments.recount import drifts
+from comments.tasks import FORGET, forget_addresses_of_recommendations
 from tests.comments.test_moderation_races import InThread, uncommitted
 from tests.making import Make
 
@@ -147,6 +149,17 @@ def test_so_does_an_address(make_comment: Make, settings: Settings) -> None:
     recommend(second, guest=OTHER, address="elsewhere")
     recommend(second, guest=guest_hash("a@example.org"))  # of unknown address
     recommend(first, guest=guest_hash("b@example.org"))
+
+
+def test_an_address_is_forgotten_after_a_day(make_comment: Make) -> None:
+    old, new = make_comment(), make_comment()
+    for comment in (old, new):
+        recommend(comment, guest=ONE, address="house")
+    Recommendation.objects.filter(comment=old).update(made_at=timezone.now() - timedelta(hours=25))
+    forget_addresses_of_recommendations(timestamp=0)
+    kept = Recommendation.objects.values_list("comment_id", "address")
+    assert set(kept) == {(old.pk, ""), (new.pk, "house")}
+    assert FORGET in app.tasks
 
 
 # --- Many at once ---
