@@ -60,7 +60,10 @@ def _take_over_notices(user: "_User", ids: list[int]) -> None:
     """Tell the account what the guest was still to be told, but nothing twice."""
     told = Notice.objects.filter(user=user, decision=None, comment=OuterRef("comment"))
     open_ones = Notice.objects.unsettled().filter(own_comment__in=ids, letter=None)
-    fresh = open_ones.filter(Q(decision__isnull=False) | ~Exists(told))
+    # That it has arrived, with a link to it, is a guest's to be told.
+    fresh = open_ones.exclude(kind=Notice.Kind.RECEIVED).filter(
+        Q(decision__isnull=False) | ~Exists(told)
+    )
     fresh.update(user=user, own_comment=None)
 
 

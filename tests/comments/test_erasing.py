@@ -77,7 +77,7 @@ def test_nothing_of_the_person_is_left_but_the_comment_s_place(guests: Comment) 
     for model in (CommentRevision, GuestLink):
         assert not model.objects.filter(comment=guests).exists()
     assert not Subscription.objects.exists()
-    assert not Notice.objects.exists()
+    assert not Notice.objects.filter(own_comment=guests).exists()
     assert Comment.objects.values(*before).get(pk=guests.pk) == kept
     assert Decision.objects.filter(comment=guests).count() == decisions, "records stay"
     erased = Comment.objects.get(pk=guests.pk)
