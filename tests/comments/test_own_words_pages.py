@@ -133,7 +133,7 @@ def test_a_change_leads_to_the_comment_wherever_it_is_read(author: Client, own: 
         assert NEW in text_of(author.get(answer["Location"]))
     else:
         assert answer["Location"] == f"/your-comment/{own.pk}/"
-        assert "waits for a moderator" in text_of(author.get(answer["Location"]))
+        assert "a moderator is now looking at it again" in text_of(author.get(answer["Location"]))
 
 
 @pytest.mark.parametrize(
