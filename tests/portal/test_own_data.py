@@ -115,7 +115,7 @@ def test_nothing_of_others_is_in_it(
     guest = make_comment(guest_email="guest@example.org")
     mine = make_comment(parent=guest, author=reader)
     answer = make_comment(parent=mine, author=other, body="What Tomas said.")
-    Notice.objects.create(user=reader, comment=answer, kind="answer", story_id=answer.story_id)
+    assert Notice.objects.filter(user=reader, comment=answer).exists()
     Subscription.objects.create(user=other, story_id=answer.story_id)
     decide([mine], Move.REMOVE, by=moderator, rule=make_rule(), note="A note among us.")
     raw = json.dumps(exported(as_reader))
