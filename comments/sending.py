@@ -131,6 +131,7 @@ def _written(letter: Letter, notices: list[Notice], language: str) -> EmailMulti
         "language": language,
         "direction": direction_of(language),
         "stop": f"{settings.SITE_URL}{reverse('stop_mail', args=[token])}" if token else "",
+        "wishes": f"{settings.SITE_URL}{reverse('mail_settings')}" if letter.user_id else "",
     }
     return _enveloped(letter, context)
 

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,6 +16,7 @@ from comments.own_pages.frame import own_page, show
 from portal import closing
 from portal.models import User
 
+GUESSES = {"close": "10/h/user"}  # of the password, from a session that somebody else may have
 RECENT = timedelta(minutes=10)  # since signing in, for those who have no password
 
 
@@ -32,15 +34,19 @@ class ClosingForm(forms.Form):
         error_messages={"required": _("Please write your password.")},
     )
 
-    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
-        super().__init__(data, auto_id="close-%s")
-        self.user = user
+    def __init__(self, request: HttpRequest, *, user: User) -> None:
+        super().__init__(request.POST if request.method == "POST" else None, auto_id="close-%s")
+        self.request, self.user = request, user
         if not user.has_usable_password():  # signed in by a passkey or a code, never by one
             del self.fields["password"]
 
     def clean_password(self) -> str:
-        """Return the password if it is theirs."""
+        """Return the password if it is theirs; who only guesses may do so a few times an hour."""
         password: str = self.cleaned_data["password"]
+        if not ratelimit.consume(
+            self.request, app="portal", action="close", config=GUESSES, user=self.user
+        ):
+            raise forms.ValidationError(_("That was tried too often. Please wait for an hour."))
         if not self.user.check_password(password):
             raise forms.ValidationError(_("This is not your password."))
         return password
@@ -63,7 +69,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
     """The page that explains, and what its form sends; afterwards nobody is signed in here."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101 (own_page lets nobody else in)
-    form = ClosingForm(request.POST if request.method == "POST" else None, user=user)
+    form = ClosingForm(request, user=user)
     refused = closing.refusal(user)
     if request.method == "POST" and not refused and form.is_valid():
         closing.close(user, comments=closing.Comments(form.cleaned_data["comments"]))

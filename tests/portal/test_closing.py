@@ -323,3 +323,14 @@ def test_a_closed_account_that_worked_here_keeps_its_byline(
     closed(reader)
     author.refresh_from_db()
     assert (author.user, author.name) == (None, "Nilufar Sattor")
+
+
+def test_a_password_can_be_guessed_a_few_times_an_hour(client: Client, reader: User) -> None:
+    client.force_login(reader)
+    for _guess in range(10):
+        client.post("/account/close/", {"comments": "keep", "password": "no"}, headers=SAME_ORIGIN)
+    right = {"comments": "keep", "password": PASSWORD}
+    refused = client.post("/account/close/", right, headers=SAME_ORIGIN)
+    assert "tried too often" in refused.content.decode()
+    reader.refresh_from_db()
+    assert reader.closed_at is None
