@@ -9,9 +9,10 @@ them whole, and can be begun again wherever it stopped.
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from comments import recommending
 from comments.legal_holds import must_stay
 from comments.models import (
     Comment,
@@ -21,11 +22,10 @@ from comments.models import (
     MailSettings,
     Move,
     Notice,
-    Recommendation,
     Status,
     Subscription,
 )
-from comments.moderation import decide, lock_discussions
+from comments.moderation import decide
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -49,23 +49,8 @@ def stop_telling(user: "_User") -> None:
 
 
 def take_back_recommendations(user: "_User") -> int:
-    """Take back some of what somebody has recommended; return how many, 0 at the end.
-
-    The comments are locked in the order of all locks, so that no count is lost to a press of
-    somebody else's.
-    """
-    with transaction.atomic():
-        made = list(Recommendation.objects.filter(user=user).order_by("pk")[:BATCH])
-        lock_discussions(row.story_id for row in made)
-        comments = Comment.objects.filter(pk__in=[row.comment_id for row in made])
-        list(comments.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        # Of those that somebody has taken back meanwhile there is nothing left to take back.
-        left = Recommendation.objects.filter(pk__in=[row.pk for row in made])
-        theirs = list(left.values_list("comment_id", flat=True))
-        counted = comments.filter(pk__in=theirs, recommend_count__gt=0)
-        counted.update(recommend_count=F("recommend_count") - 1)
-        left.delete()
-    return len(made)
+    """Take back some of what somebody has recommended; return how many, 0 at the end."""
+    return recommending.take_back_some(user, most=BATCH)
 
 
 def delete_comments(user: "_User") -> int:

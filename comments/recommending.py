@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Comment, Recommendation
+from comments.moderation import lock_discussions
 from comments.ownership import guest_hash
 
 if TYPE_CHECKING:
@@ -118,6 +119,26 @@ def take_back(comment: Comment, *, user: "_User | None" = None, guest: str = "")
     person = _somebody(user, guest)
     with transaction.atomic():
         _write(TAKE_BACK, _lock(comment), person)
+
+
+@transaction.atomic
+def take_back_some(user: "_User", *, most: int) -> int:
+    """Take back so many of what an account has recommended; return how many, 0 at the end.
+
+    The comments are locked in the order of all locks, so that no count is lost to a press of
+    somebody else's.
+    """
+    made = list(Recommendation.objects.filter(user=user).order_by("pk")[:most])
+    lock_discussions(row.story_id for row in made)
+    comments = Comment.objects.filter(pk__in=[row.comment_id for row in made])
+    list(comments.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    # Of those that somebody has taken back meanwhile there is nothing left to take back.
+    left = Recommendation.objects.filter(pk__in=[row.pk for row in made])
+    theirs = list(left.values_list("comment_id", flat=True))
+    counted = comments.filter(pk__in=theirs, recommend_count__gt=0)
+    counted.update(recommend_count=F("recommend_count") - 1)
+    left.delete()
+    return len(made)
 
 
 def recommended(comments: Iterable[int], person: Person) -> set[int]:
