@@ -109,7 +109,7 @@ def test_an_account_in_two_windows(
     page.goto(f"{address}/admin/login/")
     page.get_by_label("E-mail").fill("author@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state()
     late = page.context.new_page()
     late.goto(f"{address}/your-comment/{comment.pk}/edit/")

@@ -36,7 +36,7 @@ def say(page: Page, body: str, name: str) -> None:
     form.get_by_label("Name").fill(name)
     form.get_by_label("E-mail").fill("reader@example.org")
     form.get_by_label("Comment", exact=False).first.fill(body)
-    form.get_by_role("checkbox").check()
+    form.get_by_label("I agree").check()
     form.get_by_role("button", name="Send the comment").click()
     expect(page.get_by_text("Your comment waits for a moderator").first).to_be_visible()
     expect(page.get_by_text(body).first).to_be_visible()
