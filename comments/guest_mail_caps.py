@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments.mail_addresses import address_hash
-from comments.models import Comment, GuestLink, Letter, LinkRequest, Suppression
+from comments.models import Comment, GuestLink, Letter, LinkRequest
+from comments.suppressing import is_suppressed
 from comments.turns import wait_for_turn
 
 DAY = timedelta(days=1)
@@ -28,7 +29,7 @@ def may_write_to(address: str) -> bool:
         return False
     key = address_hash(address)
     wait_for_turn(f"mail to {key}")
-    if Suppression.objects.filter(address_hash=key).exists():
+    if is_suppressed(address):
         return False
     own = Comment.objects.of_guest(address)
     if GuestLink.objects.filter(comment__in=own, opened_at__isnull=False).exists():

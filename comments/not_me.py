@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comments.guest_links import revoke_links
-from comments.mail_addresses import address_hash
 from comments.models import Comment, Move, Status, Subscription, Suppression
 from comments.moderation import decide, lock_discussions
+from comments.suppressing import suppress
 
 
 @transaction.atomic
@@ -22,10 +22,7 @@ def disown(comment: Comment) -> None:
     found = locked.exclude(guest_email="").filter(pk=comment.pk).first()
     if found is None:
         return
-    Suppression.objects.get_or_create(
-        address_hash=address_hash(found.guest_email),
-        defaults={"reason": Suppression.Reason.NOT_ME},
-    )
+    suppress(found.guest_email, Suppression.Reason.NOT_ME)
     _take_out_of_the_thread(found)
     revoke_links(found)
     Subscription.objects.filter(comment=found).delete()

@@ -6,9 +6,7 @@ a job that can be begun again wherever it stopped.
 """
 
 from enum import StrEnum
-from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -73,21 +71,10 @@ def _empty(user: User) -> None:
     user.display_name = ""
     user.last_login = None
     user.set_unusable_password()
-    forgotten: dict[str, Any] = {"display_name_folded": "", "language": "", "time_zone": ""}
-    for name, value in forgotten.items():
-        if _has(name):
-            setattr(user, name, value)
+    user.display_name_folded = user.language = user.time_zone = ""
     user.save()
     Author.objects.filter(user=user).update(user=None)  # who worked here once: the byline stays
     user.user_permissions.clear()
-
-
-def _has(field: str) -> bool:
-    try:
-        User._meta.get_field(field)
-    except FieldDoesNotExist:
-        return False
-    return True
 
 
 def finish(user_id: int, *, comments: Comments) -> None:

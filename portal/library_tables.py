@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 OF_A_PERSON: dict[str, tuple[str, ...]] = {
     "account.EmailAddress": ("email", "verified", "primary"),
     "mfa.Authenticator": ("type", "created_at", "last_used_at"),
-    "usersessions.UserSession": ("created_at", "last_seen_at", "ip", "user_agent"),
 }
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from comments.guest_links import new_link
-from comments.models import Comment, Discussion, Recommendation, Status
+from comments.models import Comment, Discussion, Ignored, Recommendation, Status
 from comments.ownership import HINT
 from comments.recommending import recommend
 from tests.comments.reading import SAME_ORIGIN, address, links, parse, text_of
@@ -294,3 +295,14 @@ def test_a_byline_gives_a_badge_and_staff_have_theirs(
     assert html.index(">Author<") < html.index("I wrote it.") < html.index(">Staff<")
     other = make_comment(author=writer, guest_name="")
     assert ">Author<" not in client.get(address("discussion", other.article)).content.decode()
+
+
+def test_a_commenter_is_ignored_from_there_by_others_who_are_signed_in_alone(
+    reader: Client, make_comment: Make
+) -> None:
+    comment = make_comment()
+    page = address("comment_acts", comment.article, pk=comment.pk)
+    assert "Ignore this commenter" not in Client().get(page).content.decode()
+    assert "Ignore this commenter" in reader.get(page).content.decode()
+    reader.post(reverse("ignore_commenter"), {"comment": comment.pk}, headers=SAME_ORIGIN)
+    assert Ignored.objects.get().comment == comment

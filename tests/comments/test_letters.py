@@ -457,3 +457,18 @@ def test_what_was_told_long_ago_is_forgotten(asked: Comment, make_comment: Make)
         forget()
     assert Letter.objects.count() == 0
     assert Notice.objects.count() == unsettled() == 2
+
+
+def test_who_has_never_come_back_by_a_link_gets_a_few_letters_a_day_and_then_one(
+    make_comment: Make, settings: Any
+) -> None:
+    settings.GUEST_FIRST_MAILS_PER_DAY, settings.LETTER_GAP_SECONDS = 2, 0
+    for _number in range(2):
+        make_comment(guest_email="stranger@example.org", status="held")
+        assert make_letters() == 1
+    for _number in range(3):
+        make_comment(guest_email="stranger@example.org", status="held")
+    assert make_letters() == 0
+    with later(minutes=24 * 60 + 1):
+        assert make_letters() == 1
+    assert not Notice.objects.unsettled().exists()
