@@ -1,1 +1,1 @@
-"""Moving in from WordPress: its export (WXR) read, and turned into articles, pictures and addresses."""
+"""Moving in from WordPress: its export (WXR) read, and made articles, pictures and addresses."""
