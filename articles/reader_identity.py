@@ -12,7 +12,7 @@ of IPv6 (one site).
 
 import ipaddress
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -33,10 +33,14 @@ def keyed_hash(purpose: str, value: str) -> str:
 
 @dataclass(frozen=True)
 class Origin:
-    """Keyed hashes of where a request came from; "" where the server has no address for it."""
+    """Keyed hashes of where a request came from; "" where the server has no address for it.
+
+    `ip` is the address in clear, which is compared with networks under sanction and never kept.
+    """
 
     address: str
     network: str
+    ip: str = field(default="", repr=False)
 
 
 def origin_of(request: HttpRequest) -> Origin:
@@ -49,6 +53,7 @@ def origin_of(request: HttpRequest) -> Origin:
     return Origin(
         keyed_hash("address", _prefix(address, ADDRESS_BITS)),
         keyed_hash("network", _prefix(address, NETWORK_BITS)),
+        str(address),
     )
 
 

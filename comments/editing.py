@@ -98,6 +98,7 @@ def _draft(comment: Comment, body: str, by: Owner, origin: Origin) -> Draft:
         origin.network,
         timezone.now(),
         edited=comment,
+        ip=origin.ip,
     )
 
 

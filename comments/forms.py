@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from articles.newspaper import own_name
+from articles.reader_identity import Origin
 from comments.body_text import characters, clean_body
 from comments.form_token import FormToken, SentTooFast, TokenRefused
 from comments.models import Comment
@@ -162,7 +163,7 @@ class CommentForm(forms.Form):
         written = (self["body"].value() or "").replace("\r\n", "\n")
         return BODY_CHARACTERS - characters(written.strip())
 
-    def writer(self, *, address: str, network: str) -> Writer:
+    def writer(self, origin: Origin) -> Writer:
         """Return who posts, of a valid form."""
         raise NotImplementedError
 
@@ -177,9 +178,11 @@ class AccountCommentForm(CommentForm):
         super().__init__(*args, **kwargs)
         self.account = account
 
-    def writer(self, *, address: str, network: str) -> Writer:
+    def writer(self, origin: Origin) -> Writer:
         """Return the account as the writer."""
-        return Writer(author=self.account, address=address, network=network)
+        return Writer(
+            author=self.account, address=origin.address, network=origin.network, ip=origin.ip
+        )
 
 
 def _agreement(language: str) -> SafeString:
@@ -251,13 +254,14 @@ class GuestCommentForm(CommentForm):
         refuse_names_of_staff(name)
         return name
 
-    def writer(self, *, address: str, network: str) -> Writer:
+    def writer(self, origin: Origin) -> Writer:
         """Return the guest as the writer."""
         return Writer(
             guest_name=self.cleaned_data["name"],
             guest_email=self.cleaned_data["email"],
-            address=address,
-            network=network,
+            address=origin.address,
+            network=origin.network,
+            ip=origin.ip,
             answers=self.cleaned_data["answers"],
         )
 

@@ -19,9 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from comments import notices, settling
+from comments import cases, notices, settling
 from comments.models import Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
+from comments.turns import wait_for_turn
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -35,6 +36,7 @@ MOVES: Mapping[tuple[str, str], Status] = {
     (Status.HELD, Move.DELETE): Status.DELETED,
     (Status.PUBLISHED, Move.REMOVE): Status.REMOVED,
     (Status.PUBLISHED, Move.HOLD): Status.HELD,
+    (Status.PUBLISHED, Move.KEEP): Status.PUBLISHED,
     (Status.PUBLISHED, Move.DELETE): Status.DELETED,
     (Status.REMOVED, Move.RESTORE): Status.PUBLISHED,
     (Status.REMOVED, Move.DELETE): Status.DELETED,
@@ -56,6 +58,7 @@ IN_WORDS = {
     Move.REJECT: gettext_noop("A comment that is %(status)s cannot be rejected."),
     Move.REMOVE: gettext_noop("A comment that is %(status)s cannot be removed."),
     Move.RESTORE: gettext_noop("A comment that is %(status)s cannot be restored."),
+    Move.KEEP: gettext_noop("A comment that is %(status)s cannot be kept as it is."),
     Move.EDIT: gettext_noop("A comment that is %(status)s cannot be changed."),
     Move.DELETE: gettext_noop("A comment that is %(status)s cannot be deleted."),
 }
@@ -71,16 +74,20 @@ class Refusal:
 
 @dataclass
 class Outcome:
-    """What an act did: its id (for undo), the decisions made, and what was refused."""
+    """What an act did: its id (for undo), the decisions made, and what was refused.
+
+    `repeated` says that it had been carried out already, and was not once more.
+    """
 
     act: uuid.UUID
     decisions: list[Decision] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    repeated: bool = False
 
 
 def allowed_moves(comment: Comment) -> list[Move]:
     """Return the moves that a moderator can make from the comment's present state."""
-    moves = [Move.APPROVE, Move.REJECT, Move.REMOVE, Move.HOLD, Move.RESTORE]
+    moves = [Move.APPROVE, Move.REJECT, Move.REMOVE, Move.HOLD, Move.RESTORE, Move.KEEP]
     return [move for move in moves if not _refuses(comment, move)]
 
 
@@ -95,19 +102,25 @@ def decide(
     seen: Mapping[int, int] | None = None,
     started_by: str = "",
     automated: bool = False,
+    act: uuid.UUID | None = None,
 ) -> Outcome:
     """Move comments to the state that `move` leads to, and record who, when and why.
 
     `seen` maps a comment's id to the revision that the moderator read; where it is given and
     the text has changed since, that comment is refused. Refusals are reported in the outcome,
     the others go through. `started_by` says who asked for it where that is neither the author
-    (who alone deletes) nor the house, `automated` that nobody looked. Raises ValueError when a
-    removal or rejection names no rule.
+    (who alone deletes) nor the house: without it a report, where one is open. `automated` says that
+    nobody looked. `act` is the id that the act is to have: the same one sent again is answered with
+    what it did, and does nothing more. Raises ValueError when a removal or rejection names no rule.
     """
     if move in NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")
-    outcome = Outcome(uuid.uuid4())
-    for comment in lock_comments([comment.pk for comment in comments]):
+    if act and (done := _carried_out(act)):
+        return done
+    outcome = Outcome(act or uuid.uuid4())
+    locked = lock_comments([comment.pk for comment in comments])
+    reported = cases.reported(comment.pk for comment in locked)
+    for comment in locked:
         reason = _refuses(comment, move)
         if seen is not None and seen.get(comment.pk, comment.revision) != comment.revision:
             reason = _("The text was changed after you read it. Read it again.")
@@ -121,13 +134,26 @@ def decide(
             rule=rule,
             note=note,
             actor=by,
-            started_by=started_by or ("author" if move == Move.DELETE else "house"),
+            started_by=started_by or _started_by(move, comment.pk in reported),
             automated=automated,
             act=outcome.act,
         )
         outcome.decisions.append(decision)
     _carry_out(outcome.decisions)
     return outcome
+
+
+def _carried_out(act: uuid.UUID) -> Outcome | None:
+    """Return what an act has done already; whoever sends the same one meanwhile waits for it."""
+    wait_for_turn(f"act {act}")
+    made = list(Decision.objects.filter(act=act).select_related("comment__author", "rule"))
+    return Outcome(act, made, repeated=True) if made else None
+
+
+def _started_by(move: Move, is_reported: bool) -> str:
+    if move == Move.DELETE:
+        return "author"
+    return "report" if is_reported else "house"
 
 
 @transaction.atomic
@@ -297,6 +323,10 @@ def _carry_out(decisions: list[Decision], *, is_new: bool = False) -> None:
         decision.status_before, decision.decided_at = "" if is_new else comment.status, now
         more[comment.story_id] += (new in COUNTED) - (comment.status in COUNTED)
         comment.status = new
+        if new == Status.HELD and decision.move != Move.UNDO:
+            comment.held_by = decision.phase or (
+                comment.held_by if decision.move == Move.EDIT else ""
+            )
         if new == Status.PUBLISHED and comment.published_at is None:
             comment.published_at = now
         elif comment.pk in taken_back:
@@ -317,6 +347,7 @@ def _write(decisions: list[Decision], more: Counter[int], *, is_new: bool) -> No
     if others:
         statements.append(settling.states(others))
     statements += settling.thread_sizes(moved)
+    statements += cases.settled(decisions, decisions[0].decided_at)
     settling.write(statements, decisions, notices.arise(decisions))
 
 

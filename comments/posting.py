@@ -1,7 +1,7 @@
 """Posting: from a valid form to a comment in its thread, held or published."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,8 @@ class PostRefused(Exception):  # noqa: N818 (a refusal is an answer, not an erro
 class Writer:
     """Who posts: an account, or a guest's name and e-mail; and the keyed hashes of where from.
 
-    `answers`: whether a guest asked for the answers by mail.
+    `answers`: whether a guest asked for the answers by mail. `ip`: the address in clear, which is
+    never kept.
     """
 
     author: "_User | None" = None
@@ -38,6 +39,7 @@ class Writer:
     address: str = ""
     network: str = ""
     answers: bool = False
+    ip: str = field(default="", repr=False)
 
 
 @transaction.atomic
@@ -69,6 +71,7 @@ def post(
         by.network,
         timezone.now(),
         language or guess(body, otherwise=article.language),
+        ip=by.ip,
     )
     turn = _take_turn(draft, submission)
     if turn.earlier:

@@ -67,7 +67,7 @@ def _send(request: HttpRequest, form: CommentForm) -> Comment | None:
         comment = post(
             form.article,
             body,
-            by=form.writer(address=origin.address, network=origin.network),
+            by=form.writer(origin),
             submission=form.submission,
             parent=form.parent,
             language=form.cleaned_data["language"],

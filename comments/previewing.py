@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from articles.newspaper import own_name
+from articles.reader_identity import Origin
 from comments.entries import Entry
 from comments.forms import CommentForm
 from comments.language_guess import guess
@@ -20,7 +21,7 @@ class Preview:
 def preview_of(form: CommentForm, parent: Comment | None) -> Preview:
     """Return what a valid form would become, as an answer to a comment or to none."""
     given = form.cleaned_data
-    writer = form.writer(address="", network="")
+    writer = form.writer(Origin("", ""))
     comment = Comment(
         author=writer.author,
         guest_name=writer.guest_name,

@@ -44,6 +44,7 @@ class Draft:
     now: datetime
     language: str = ""  # "": as its text is recognised
     edited: Comment | None = None
+    ip: str = field(default="", repr=False)  # never kept
     answers: dict[Question, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property

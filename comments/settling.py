@@ -19,9 +19,10 @@ Statement = tuple[str, list[Any]]
 
 STATES = """
 UPDATE comments_comment AS comment
-SET status = new.status, published_at = new.published_at, shown = new.shown
-FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::boolean[])
-    AS new (id, status, published_at, shown)
+SET status = new.status, published_at = new.published_at, shown = new.shown,
+    held_by = new.held_by
+FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::boolean[], %s::text[])
+    AS new (id, status, published_at, shown, held_by)
 WHERE comment.id = new.id
 """
 THREAD_SIZES = """
@@ -94,6 +95,7 @@ def states(comments: Iterable[Comment]) -> Statement:
         [str(row.status) for row in rows],
         [row.published_at for row in rows],
         [row.shown for row in rows],
+        [row.held_by for row in rows],
     ]
 
 

@@ -10,7 +10,14 @@ from comments.models import Decision, Move, Rule
 from comments.moderation import NEEDS_RULE
 
 AT_ONCE = 100  # comments; each keeps its discussion locked until the last is done
-MODERATORS_MOVES = {Move.APPROVE, Move.REJECT, Move.REMOVE, Move.HOLD, Move.RESTORE}
+MODERATORS_MOVES = {
+    Move.APPROVE,
+    Move.REJECT,
+    Move.REMOVE,
+    Move.HOLD,
+    Move.RESTORE,
+    Move.KEEP,
+}
 NOTE_CHARACTERS: int = Decision._meta.get_field("note").max_length or 0
 
 

@@ -29,6 +29,7 @@ LABELS = {
     Move.REMOVE: (_("Remove…"), "r"),
     Move.RESTORE: (_("Restore"), "a"),
     Move.HOLD: (_("Back to waiting"), "w"),
+    Move.KEEP: (_("Keep"), "k"),
 }
 
 

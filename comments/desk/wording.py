@@ -22,6 +22,7 @@ ONE = {
     Move.REMOVE: gettext_noop("You removed the comment by %(name)s under rule %(rule)s."),
     Move.RESTORE: gettext_noop("You restored the comment by %(name)s."),
     Move.HOLD: gettext_noop("You sent the comment by %(name)s back to waiting."),
+    Move.KEEP: gettext_noop("You kept the comment by %(name)s."),
     Move.UNDO: gettext_noop("Undone: the comment by %(name)s is %(status)s again."),
 }
 MANY = {
@@ -45,6 +46,9 @@ MANY = {
         "You sent %(number)d comment back to waiting.",
         "You sent %(number)d comments back to waiting.",
         "number",
+    ),
+    Move.KEEP: ngettext_lazy(
+        "You kept %(number)d comment.", "You kept %(number)d comments.", "number"
     ),
     Move.UNDO: ngettext_lazy(
         "Undone: %(number)d comment is as it was before.",

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -104,6 +105,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What an account has written, in every state, newest first."""
         return self.filter(author_id=user_id).order_by("-pk")
 
+    def for_moderator(self, moderator: Any) -> Self:
+        """Comments that a moderator may see on the desk and decide about (ModeratorScope)."""
+        limits = apps.get_model("comments", "ModeratorScope").objects.filter(moderator=moderator)
+        limit = limits.prefetch_related("sections").first()
+        if limit is None:
+            return self
+        found = self
+        if sections := [section.pk for section in limit.sections.all()]:
+            found = found.filter(article__section__in=sections)
+        return found.filter(language__in=limit.languages) if limit.languages else found
+
     def by_same_author(self, comment: "Comment") -> Self:
         """All comments of a comment's author: the account's, or those under the guest's e-mail.
 
@@ -183,6 +195,10 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     featured_at = models.DateTimeField(_("featured"), null=True, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+    held_by = models.CharField(
+        _("held by"), max_length=60, default="", db_default="", blank=True, editable=False
+    )
+    score = models.FloatField(_("learned score"), null=True, editable=False)
     unconfirmed = models.BooleanField(
         _("waits for its guest to confirm the e-mail address"),
         default=False,
@@ -239,6 +255,18 @@ class Comment(models.Model):
                 fields=["submitted_at", "id"],
                 condition=Q(status=Status.HELD),
                 name="comment_waiting",
+            ),
+            models.Index(
+                fields=["held_by", "submitted_at", "id"],
+                condition=Q(status=Status.HELD),
+                name="comment_held_by_a_phase",
+            ),
+            models.Index(
+                F("score").desc(nulls_last=True),
+                "submitted_at",
+                "id",
+                condition=Q(status=Status.HELD),
+                name="comment_waiting_by_score",
             ),
             models.Index(
                 fields=["guest_email"], condition=Q(author=None), name="comment_of_a_guest"

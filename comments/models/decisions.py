@@ -20,6 +20,7 @@ class Move(models.TextChoices):
     REJECT = "reject", _("rejected")
     REMOVE = "remove", _("removed")
     RESTORE = "restore", _("restored")
+    KEEP = "keep", _("kept")
     EDIT = "edit", _("edited by its author")
     DELETE = "delete", _("deleted by its author")
     UNDO = "undo", _("undone")

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Story
+from comments.models.terms import Mode
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -32,6 +33,14 @@ class Discussion(models.Model):
     is_open = models.BooleanField(_("open"), default=True)
     closes_at = models.DateTimeField(
         _("closes at"), null=True, blank=True, help_text=_("Empty: stays open.")
+    )
+    mode = models.CharField(
+        _("mode"),
+        max_length=10,
+        choices=Mode,
+        blank=True,
+        db_default="",
+        help_text=_("Empty: as the section or the site says."),
     )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
 

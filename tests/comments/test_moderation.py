@@ -29,6 +29,7 @@ TABLE: dict[tuple[str, bool], dict[Move, Status]] = {
     (Status.PUBLISHED, SEEN): {
         Move.REMOVE: Status.REMOVED,
         Move.HOLD: Status.HELD,
+        Move.KEEP: Status.PUBLISHED,
         Move.DELETE: Status.DELETED,
     },
     (Status.REMOVED, SEEN): {Move.RESTORE: Status.PUBLISHED, Move.DELETE: Status.DELETED},
