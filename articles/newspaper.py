@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from articles.models import Article, Masthead, Section, SectionName
 from articles.models.stories import ArticleStatus
@@ -136,6 +137,15 @@ def own_name(language: str) -> str:
         return OWN_NAMES[language]
     try:
         return Locale.parse(language, sep="-").get_language_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
+
+
+def language_name(language: str) -> str:
+    """Return what a language is called in the reader's language, as within a sentence."""
+    try:
+        reader = Locale.parse(get_language() or settings.LANGUAGE_CODE, sep="-")
+        return Locale.parse(language, sep="-").get_language_name(reader) or language
     except (UnknownLocaleError, ValueError):
         return language
 

@@ -174,5 +174,6 @@ def _of_reader(request: HttpRequest, comment: Comment, person: Person) -> dict[s
         "is_own_account_s": bool(person.user and comment.author_id == person.user.pk),
         "has_recommended": bool(recommended([comment.pk], person)),
         "may_feature": request.user.has_perm("comments.feature_comment"),
+        "may_translate": request.user.has_perm("comments.translate_comment"),
         "may_moderate": request.user.has_perm("comments.moderate_comment"),
     }

@@ -4,7 +4,7 @@ from django.urls import path
 
 from articles.public_page import public_page
 from articles.voting_views import vote_page
-from comments import act_views, following_views, posting_views, views
+from comments import act_views, following_views, posting_views, translating_views, views
 
 urlpatterns = [
     path(
@@ -19,6 +19,11 @@ urlpatterns = [
     path("comments/<int:pk>/act/", act_views.comment_acts, name="comment_acts"),
     path("comments/<int:pk>/recommend/", act_views.recommend_comment, name="recommend_comment"),
     path("comments/<int:pk>/feature/", act_views.feature_comment, name="feature_comment"),
+    path(
+        "comments/<int:pk>/translate/",
+        translating_views.translate_comment,
+        name="translate_comment",
+    ),
     path("reply/", posting_views.post_comment, name="post_comment"),
     path("waiting/", posting_views.own_comments, name="own_comments"),
     path("waiting/<int:pk>/", posting_views.waiting, name="waiting"),

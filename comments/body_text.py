@@ -28,6 +28,7 @@ QUOTES_WITHIN = 2  # levels; signs beyond them stay signs
 # run of marks: a form of 2.5 MB would keep a core busy for hours.
 LONGEST_SENT = 4 * BODY_CODE_POINTS
 PILE_OF_MARKS = regex.compile(r"\p{M}{100}")
+CODE_POINTS_A_CHARACTER = BODY_CODE_POINTS // BODY_CHARACTERS
 LINK_SHOWN = 60  # characters of an address that a reader sees
 find_links = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 for _schema in ("ftp:", "//", "mailto:"):
@@ -47,13 +48,14 @@ def _is_costly(text: str) -> bool:
     return len(text) > LONGEST_SENT or PILE_OF_MARKS.search(text) is not None
 
 
-def clean_body(text: str) -> str:
+def clean_body(text: str, *, most: int = BODY_CHARACTERS) -> str:
     """Return the text as it is stored: NFC, LF line ends, no edge space, no runs of blank lines.
 
-    Raises ValidationError when it is empty, too long, or holds a NUL or another control character.
+    Raises ValidationError when it is empty, longer than `most` characters, or holds a NUL or
+    another control character.
     """
     if _is_costly(text):
-        raise _too_long(text)
+        raise _too_long(text, most)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if NOT_TEXT.search(text):
         raise ValidationError(
@@ -62,13 +64,13 @@ def clean_body(text: str) -> str:
     text = BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
     if not SHOWS.search(text):
         raise ValidationError(_("Please write your comment."))
-    if characters(text) > BODY_CHARACTERS or len(text) > BODY_CODE_POINTS:
-        raise _too_long(text)
+    if characters(text) > most or len(text) > most * CODE_POINTS_A_CHARACTER:
+        raise _too_long(text, most)
     return text
 
 
-def _too_long(text: str) -> ValidationError:
-    over = characters(text) - BODY_CHARACTERS
+def _too_long(text: str, most: int) -> ValidationError:
+    over = characters(text) - most
     if over <= 0:  # each character is one to a reader, but many to a machine
         return ValidationError(
             _(
@@ -82,7 +84,7 @@ def _too_long(text: str) -> ValidationError:
             "The comment is %(over)d characters too long: at most %(most)d are possible.",
             over,
         )
-        % {"over": over, "most": BODY_CHARACTERS}
+        % {"over": over, "most": most}
     )
 
 

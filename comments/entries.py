@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from articles.models import Article
+from articles.newspaper import language_name
 from comments.body_text import body_html
 from comments.models import Comment
 
@@ -89,14 +90,34 @@ class Entry:
 
     @property
     def html(self) -> SafeString:
-        """Its text as HTML, nothing where readers may not see it, or where it was erased."""
+        """Its text as HTML, translated where it is; nothing where readers may not see it.
+
+        Nor where it was erased.
+        """
         shown = self.comment.body and (self.is_own or self.comment.is_readable)
-        return body_html(self.comment.body) if shown else SafeString("")
+        return body_html(self.translation or self.comment.body) if shown else SafeString("")
+
+    @property
+    def translation(self) -> str:
+        """Its text in the language of the edition, where finished.for_display has found one."""
+        is_shown = self.comment.is_readable and not self.is_own
+        return (getattr(self.comment, "translation", None) or "") if is_shown else ""
+
+    @property
+    def original_html(self) -> SafeString:
+        """The text in its author's own words, beside a translation."""
+        return body_html(self.comment.body) if self.translation else SafeString("")
+
+    @property
+    def original_language(self) -> str:
+        """The language of its author's words, in the reader's language."""
+        return language_name(self.comment.language)
 
     @property
     def excerpt(self) -> str:
         """The beginning of its text in one line, whole words."""
-        return Truncator(" ".join(self.comment.body.split())).words(EXCERPT_WORDS, truncate="…")
+        words = (self.translation or self.comment.body).split()
+        return Truncator(" ".join(words)).words(EXCERPT_WORDS, truncate="…")
 
     @property
     def by_author(self) -> bool:

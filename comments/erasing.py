@@ -13,6 +13,7 @@ from comments.models import (
     Notice,
     Status,
     Subscription,
+    Translation,
 )
 from comments.moderation import lock_comments, lock_discussions
 
@@ -24,16 +25,17 @@ GONE = (Status.DELETED, Status.REMOVED, Status.REJECTED)  # whose words readers 
 def erase(comments: Iterable[Comment]) -> list[int]:
     """Take the words and the personal data out of comments; return the ids of those erased.
 
-    Their text, earlier texts, a guest's name and address, links, subscription and notices, and
-    where they came from. An account stays named as the author: what is known of it is its own, and
-    ends when it is closed. A comment that readers can read, or that waits, is left alone: it is
-    deleted or decided about first.
+    Their text, earlier texts, translations, a guest's name and address, links, subscription and
+    notices, and where they came from. An account stays named as the author: what is known of it is
+    its own, and ends when it is closed. A comment that readers can read, or that waits, is left
+    alone: it is deleted or decided about first.
     """
     locked = lock_comments([comment.pk for comment in comments])
     chosen = [row for row in locked if row.status in GONE and row.erased_at is None]
     ids = [comment.pk for comment in chosen]
     _pass_on_ignoring(chosen)
     CommentRevision.objects.filter(comment__in=ids).delete()
+    Translation.objects.filter(comment__in=ids).delete()
     GuestLink.objects.filter(comment__in=ids).delete()
     Subscription.objects.filter(comment__in=ids).delete()
     Notice.objects.filter(own_comment__in=ids).delete()

@@ -9,7 +9,7 @@ from sys import getsizeof
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField, CharField
 from django.template.loader import render_to_string
@@ -21,6 +21,7 @@ from articles.public_page import Keeper
 from comments.entries import Entry, Place
 from comments.models import Comment, Decision, Move, RuleText, Status
 from comments.threads import Row
+from comments.translating import in_use
 
 STATE = Row._fields.index("anchor")  # how many of a row's first columns its finished form shows
 LEVELS_INDENTED = 6  # deeper answers stand on the sixth step and say whom they answer
@@ -113,8 +114,9 @@ def of_these(ids: list[int]) -> QuerySet[Comment]:
 def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]:
     """Everything that a comment's template reads, in the comments' own query.
 
-    Adds `rule_code` and `rule_title` (of the removal, in a language, else in the house's own, else
-    in any), and `by_author`: whether a byline of the story is its writer's.
+    Adds `translation` (into the language, of the text as it is now), `rule_code` and `rule_title`
+    (of the removal, in the language, else in the house's own, else in any), and `by_author`:
+    whether a byline of the story is its writer's.
     """
     bylines = Byline.objects.filter(
         article__story=OuterRef("story"),
@@ -132,9 +134,15 @@ def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]
         ),
         "pk",
     )
+    translated = in_use(language).filter(comment=OuterRef("pk"))
     return comments.select_related(
         "author", "parent", "parent__author"
     ).annotate(
+        translation=Case(
+            When(~Q(language=language), then=Subquery(translated.values("body")[:1])),
+            default=Value(""),
+            output_field=CharField(),
+        ),
         rule_code=Case(
             When(status=Status.REMOVED, then=Subquery(removals.values("rule__code")[:1])),
             default=Value(""),

@@ -21,6 +21,7 @@ from comments.models import (
     Recommendation,
     Rule,
     Subscription,
+    Translation,
 )
 from comments.own_pages.lines import address_of
 from comments.own_pages.mail import settings_of
@@ -76,6 +77,7 @@ def _comments(user: "_User") -> QuerySet[Comment]:
     ).prefetch_related(
         Prefetch("decisions", decisions),
         Prefetch("revisions", CommentRevision.objects.order_by("number")),
+        Prefetch("translations", Translation.objects.order_by("language")),
     )  # fmt: skip
 
 
@@ -89,6 +91,9 @@ def _comment(comment: Comment, user: "_User", rule: Callable[[int | None], Any])
         "answers_name": parent.name if parent and parent.is_readable else None,
         "text": comment.body,
         "language": comment.language,
+        "translations": [
+            {"language": made.language, "text": made.body} for made in comment.translations.all()
+        ],
         "state": comment.status,
         "submitted_at": comment.submitted_at,
         "published_at": comment.published_at,

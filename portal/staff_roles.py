@@ -16,6 +16,7 @@ ROLES: dict[str, list[str]] = {
         "comments.view_comment",
         "comments.moderate_comment",
         "comments.feature_comment",
+        "comments.translate_comment",
         "comments.view_decision",
         "comments.view_discussion",
         "comments.change_discussion",
@@ -41,9 +42,11 @@ ROLES: dict[str, list[str]] = {
         "articles.add_tag",
     ],
 }
+ROLES["Translators"] = ["comments.translate_comment"]
 ROLES["Editors"] = [
     *ROLES["Reporters"],
     "comments.feature_comment",
+    "comments.translate_comment",
     "articles.publish_article",
     "articles.change_any_article",
     "articles.delete_article",
