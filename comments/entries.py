@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -112,6 +113,11 @@ class Entry:
     def original_language(self) -> str:
         """The language of its author's words, in the reader's language."""
         return language_name(self.comment.language)
+
+    @property
+    def original_direction(self) -> str:
+        """The direction of its author's script: ltr or rtl."""
+        return "rtl" if self.comment.language in settings.LANGUAGES_BIDI else "ltr"
 
     @property
     def excerpt(self) -> str:

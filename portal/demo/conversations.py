@@ -11,6 +11,7 @@ from comments.ownership import guest_hash
 from comments.posting import add
 from comments.recommending import recommend
 from comments.screening import Draft, Verdict
+from comments.translating import translate
 from portal.demo.files import Table, conversation, read
 from portal.demo.people import user_of
 from portal.models import User
@@ -92,11 +93,13 @@ def _post(
 
 
 def _take_part(comment: Comment, row: Table, moderator: User) -> None:
-    """Have readers recommend a comment, and the newsroom feature it, as its table says."""
+    """Have readers recommend a comment, the newsroom feature or translate it, as it says."""
     for number in range(row.get("recommended", 0)):
         recommend(comment, guest=guest_hash(_email(f"A reader who says nothing, {number}")))
     if row.get("featured"):
         feature(comment, by=moderator)
+    for language, body in row.get("translation", {}).items():
+        translate(comment, language, body, by=moderator, seen_revision=comment.revision)
 
 
 def _email(name: str) -> str:

@@ -55,6 +55,7 @@ def test_readers_of_the_other_edition_see_the_translation_and_the_original_witho
     assert "lang" not in words.attrib, "it is in the language of the page"
     original = shown.find("./details")
     assert "Translated from Uzbek · show original" in "".join(original.find("summary").itertext())
+    assert original.find("div").attrib["dir"] == "ltr"
     assert original.find("div").attrib["lang"] == "uz"
     assert "".join(original.find("div").itertext()) == UZBEK
     assert "open" not in original.attrib

@@ -21,6 +21,7 @@ from articles.models import (
 from articles.publishing import missing_for_publication
 from comments.models import Comment, Discussion, Status
 from comments.models.comments import UNRANKED
+from comments.translating import in_use
 from portal.demo.files import stories
 
 
@@ -65,6 +66,7 @@ def test_the_demo_has_the_conversations_it_promises(demo: None) -> None:
     assert all(c.decisions.filter(rule__isnull=False).exists() for c in removed)
     featured = Comment.objects.on(long.story_id).featured().get()
     assert featured.recommend_count > 10
+    assert in_use("en").filter(story_id=long.story_id).count() > 2
     assert Comment.objects.on(long.story_id).exclude(recommended_rank__gte=UNRANKED - 1).exists()
     assert Discussion.objects.filter(is_open=False).count() == 1
     assert Comment.objects.waiting().exists()
