@@ -27,7 +27,16 @@ from articles.models import (
 )
 from articles.voting import vote
 from comments import finished
-from comments.models import Comment, CommentRevision, Discussion, Move, Rule, RuleText
+from comments.models import (
+    Comment,
+    CommentRevision,
+    Discussion,
+    DiscussionTerms,
+    Move,
+    Rule,
+    RuleText,
+    Translation,
+)
 from comments.moderation import decide, undo
 from comments.posting import Writer, post
 from comments.ranks import freeze
@@ -116,6 +125,25 @@ CHANGES: dict[str, tuple[Callable[[Any], object], set[str]]] = {
     "a comment's words": (
         lambda m: Comment.objects.filter(pk=m.talk_here.pk).update(body="New"),
         {ARTICLE, TALK},
+    ),
+    "a comment translated": (
+        lambda m: Translation.objects.create(
+            comment=m.talk_here,
+            story_id=m.here.story_id,
+            revision=1,
+            language="uz",
+            body="Yangi",
+            translator=m.talk_signed.author,
+        ),
+        {ARTICLE, TALK},
+    ),
+    "a discussion's mode": (
+        lambda m: Discussion.objects.filter(story=m.here.story_id).update(mode="all"),
+        {ARTICLE, TALK},
+    ),
+    "the terms of all discussions": (
+        lambda m: DiscussionTerms.objects.create(mode="all"),
+        ALL,
     ),
     "a comment featured": (
         lambda m: Comment.objects.filter(pk=m.talk_here.pk).update(featured_at=timezone.now()),
