@@ -4,7 +4,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStr
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from comments import confirming, link_mail, link_requests, recommending
+from comments import bulk, confirming, link_mail, link_requests, recommending
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.letters import SEND, forget, make_letters
 from comments.ranks import EVERY_MINUTES, freeze
@@ -17,6 +17,8 @@ FORGET = "comments.tasks.forget_old_addresses"
 TIDY_GUESTS = "comments.tasks.tidy_after_guests"
 DELIVER = "comments.tasks.deliver_notices"
 ABANDONED = "comments.tasks.take_up_abandoned_letters"
+ABANDONED_ACTS = "comments.tasks.take_up_abandoned_acts"
+TRIES = 5  # of a batch that fails, before a moderator is shown that it does
 FORGET_NOTICES = "comments.tasks.forget_notices"
 FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
 
@@ -96,6 +98,26 @@ async def take_up_abandoned_letters(context: JobContext, timestamp: int) -> None
     """Give letters whose worker was killed to another: it shows no heartbeat for 30 seconds."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(task_name=SEND):
+        await manager.retry_job(job)
+
+
+@app.task(name=bulk.TASK, retry=RetryStrategy(max_attempts=TRIES, linear_wait=5), pass_context=True)
+def decide_about_many(context: JobContext, bulk_id: int) -> None:
+    """Do an act on many comments, or a part of it; where it fails again and again, stop it."""
+    try:
+        bulk.carry_out(bulk_id)
+    except Exception:
+        if context.job.attempts >= TRIES:
+            bulk.give_up(bulk_id)
+        raise
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=ABANDONED_ACTS, queueing_lock=ABANDONED_ACTS, pass_context=True)
+async def take_up_abandoned_acts(context: JobContext, timestamp: int) -> None:
+    """Give acts on many whose worker was killed to another; each goes on where it stopped."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(task_name=bulk.TASK):
         await manager.retry_job(job)
 
 

@@ -17,6 +17,7 @@ ROLES: dict[str, list[str]] = {
         "comments.moderate_comment",
         "comments.feature_comment",
         "comments.view_decision",
+        "comments.view_bulkact",
         "comments.view_discussion",
         "comments.change_discussion",
         "comments.view_rule",

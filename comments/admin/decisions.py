@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.admin.reading import ReadOnly
 from comments.desk.wording import rule_in_words
+from comments.limits import within
 from comments.models import Decision
 
 SHOWN = ("decided_at", "move", "rule_named", "note", "actor", "phase", "automated")
@@ -56,8 +57,10 @@ class DecisionAdmin(ReadOnly, ShowsRule, admin.ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
-        """Decisions with all that the list prints."""
-        return _with_rules(super().get_queryset(request)).select_related("comment__author")
+        """Decisions with all that the list prints, on comments within somebody's limits."""
+        decisions = _with_rules(super().get_queryset(request)).select_related("comment__author")
+        names = {"section": "comment__article__section", "language": "comment__language"}
+        return within(decisions, request.user, **names)
 
 
 def _with_rules(decisions: QuerySet[Decision]) -> QuerySet[Decision]:

@@ -1,0 +1,72 @@
+"""What a moderator is limited to: sections, languages, or both. Without limits, to nothing.
+
+Whatever a moderator reads or chooses goes through `CommentQuerySet.for_moderator` or `within`;
+whatever a moderator decides is asked of `outside` behind the comment's lock, by the verb itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.apps import apps
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from comments.models import Comment
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The sections (ids) and languages (codes) of a moderator; empty where all are theirs."""
+
+    sections: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def are_set(self) -> bool:
+        """Whether there is anything that the moderator may not decide about."""
+        return bool(self.sections or self.languages)
+
+    def condition(self, section: str, language: str) -> Q:
+        """Return what rows fulfil that are within; the names are those of the rows' columns."""
+        condition = Q()
+        if self.sections:
+            condition &= Q(**{f"{section}__in": self.sections})
+        if self.languages:
+            condition &= Q(**{f"{language}__in": self.languages})
+        return condition
+
+
+def limits_of(moderator: Any) -> Limits:
+    """Return a moderator's limits, by one query."""
+    scope = apps.get_model("comments", "ModeratorScope")
+    named = ArrayAgg("sections", filter=Q(sections__isnull=False), default=[])
+    rows = scope.objects.filter(moderator=moderator).annotate(named=named)
+    found = rows.values_list("named", "languages").first()
+    return Limits(tuple(found[0]), tuple(found[1])) if found else Limits()
+
+
+def within(rows: QuerySet[Row], moderator: Any, *, section: str, language: str) -> QuerySet[Row]:
+    """Return the rows of a moderator's limits; the names are those of the rows' columns."""
+    limits = limits_of(moderator)
+    return rows.filter(limits.condition(section, language)) if limits.are_set else rows
+
+
+def outside(comments: Iterable["Comment"], moderator: Any) -> set[int]:
+    """Return which of these comments, by their ids, a moderator may not decide about."""
+    limits = limits_of(moderator)
+    if not limits.are_set:
+        return set()
+    ids = {comment.pk for comment in comments}
+    rows = apps.get_model("comments", "Comment").objects.filter(pk__in=ids)
+    condition = limits.condition("article__section", "language")
+    return ids - set(rows.filter(condition).values_list("pk", flat=True))
+
+
+def outside_in_words() -> str:
+    """Say why a comment outside somebody's limits is left as it is, in the reader's language."""
+    return _("This comment is outside the sections and languages that you moderate.")
