@@ -60,11 +60,13 @@ def begin(
     rule: Rule | None = None,
     note: str = "",
     query: str = "",
+    shown: int = MOST,
 ) -> BulkAct:
     """Write down which comments are chosen, and put the job into the queue.
 
-    `query` is the desk's address by which they were found. Raises BulkRefused for none or for more
-    than MOST, and ValueError when a removal or rejection names no rule.
+    `query` is the desk's address by which they were found, `shown` how many the moderator was told
+    of. Raises BulkRefused for none, for more than that or for more than MOST, and ValueError when a
+    removal or rejection names no rule.
     """
     if move in moderation.NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")
@@ -79,6 +81,8 @@ def begin(
     _choose(bulk, CHOOSE.format(chosen=sql), [bulk.pk, *values])
     if bulk.total > MOST:
         raise BulkRefused(too_many())
+    if bulk.total > shown:
+        raise BulkRefused(_("More comments match by now than you were shown. Look again."))
     return bulk
 
 
