@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from comments.models import Comment
 
-Row = TypeVar("Row", bound=Model)
+ASKED = "_limits_of_moderator"
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,23 @@ def limits_of(moderator: Any) -> Limits:
     return Limits(tuple(found[0]), tuple(found[1])) if found else Limits()
 
 
-def within(rows: QuerySet[Row], moderator: Any, *, section: str, language: str) -> QuerySet[Row]:
+def within(rows: Rows, moderator: Any, *, section: str, language: str) -> Rows:
     """Return the rows of a moderator's limits; the names are those of the rows' columns."""
-    limits = limits_of(moderator)
+    limits = _known(moderator)
     return rows.filter(limits.condition(section, language)) if limits.are_set else rows
 
 
+def _known(moderator: Any) -> Limits:
+    """Return a moderator's limits as they were when this object first asked: once a request."""
+    known = getattr(moderator, ASKED, None)
+    if known is None:
+        known = limits_of(moderator)
+        setattr(moderator, ASKED, known)
+    return known
+
+
 def outside(comments: Iterable["Comment"], moderator: Any) -> set[int]:
-    """Return which of these comments, by their ids, a moderator may not decide about."""
+    """Return which of these comments, by their ids, a moderator may not decide about now."""
     limits = limits_of(moderator)
     if not limits.are_set:
         return set()

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from comments import bulk, confirming, link_mail, link_requests, recommending
+from comments.desk import day_counts
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.letters import SEND, forget, make_letters
 from comments.ranks import EVERY_MINUTES, freeze
@@ -17,6 +18,7 @@ FORGET = "comments.tasks.forget_old_addresses"
 TIDY_GUESTS = "comments.tasks.tidy_after_guests"
 DELIVER = "comments.tasks.deliver_notices"
 ABANDONED = "comments.tasks.take_up_abandoned_letters"
+COUNT_DAYS = "comments.tasks.count_days"
 ABANDONED_ACTS = "comments.tasks.take_up_abandoned_acts"
 TRIES = 5  # of a batch that fails, before a moderator is shown that it does
 FORGET_NOTICES = "comments.tasks.forget_notices"
@@ -133,3 +135,10 @@ def forget_notices(timestamp: int) -> None:
 def forget_addresses_of_recommendations(timestamp: int) -> None:
     """Forget from which addresses comments were recommended, once a night."""
     recommending.forget_addresses()
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name=COUNT_DAYS, queueing_lock=COUNT_DAYS)
+def count_days(timestamp: int) -> None:
+    """Count for the desk's figures what was decided in the days that are over, once an hour."""
+    day_counts.keep_days()

@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from comments.admin.reading import ReadOnly
+from comments.desk.figure_views import desk_figures
 from comments.desk.wording import rule_in_words
 from comments.limits import within
 from comments.models import Decision
@@ -55,6 +57,11 @@ class DecisionAdmin(ReadOnly, ShowsRule, admin.ModelAdmin):
         "act",
         "reverses",
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        """The desk's figures stand before the addresses that Django gives every model."""
+        figures = self.admin_site.admin_view(desk_figures)
+        return [path("figures/", figures, name="comments_figures"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
         """Decisions with all that the list prints, on comments within somebody's limits."""
