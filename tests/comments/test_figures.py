@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from comments.desk import day_counts, waits
 from comments.desk.charts import chart_of
@@ -187,8 +186,8 @@ def test_what_waits_and_the_oldest_are_of_now_and_within_the_limits(
 
 def test_weeks_begin_on_monday_and_hours_are_the_newspapers() -> None:
     now = datetime(2026, 3, 11, 15, 30, tzinfo=day_counts.house_zone())
-    assert periods("week", now)[-1] == datetime(2026, 3, 9)
-    assert periods("hour", now)[-1] == datetime(2026, 3, 11, 15)
+    assert periods("week", now)[-1] == datetime(2026, 3, 9)  # noqa: DTZ001
+    assert periods("hour", now)[-1] == datetime(2026, 3, 11, 15)  # noqa: DTZ001
     assert len(periods("day", now)) == 30
 
 
@@ -199,7 +198,7 @@ def test_each_chart_has_its_table_and_a_file(
     decide([make_comment(status=Status.HELD)], Move.APPROVE, by=sly)
     for per in ("hour", "day", "week"):
         page = as_moderator.get(PAGE, {"per": per}).content.decode()
-        assert page.count("<svg") == page.count("<table") >= 3
+        assert page.count('class="figure-drawing"') == page.count("<table") >= 3
         for name in ("decisions", "waits", "moderators", "rules", "phases"):
             answer = as_moderator.get(PAGE, {"per": per, "csv": name})
             assert answer["Content-Type"].startswith("text/csv")
@@ -254,4 +253,3 @@ def test_the_drawing_stays_in_its_box(waited: Any, moderator: Any) -> None:
 
 def test_nothing_decided_is_said(as_moderator: Client) -> None:
     assert "Nothing was decided in this time." in as_moderator.get(PAGE).content.decode()
-    assert timezone.now()
