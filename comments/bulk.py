@@ -8,12 +8,13 @@ together, so that a job that was killed goes on where it stopped, and nothing is
 
 import time
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -140,6 +141,20 @@ def carry_out(bulk_id: int, *, seconds: float = SLICE) -> None:
     while more:
         is_last = time.monotonic() >= end
         more = _batch(bulk_id, is_last=is_last) and not is_last
+
+
+def forget_queries(comments: QuerySet[Comment]) -> None:
+    """Forget how acts on some comments chose them: words or an address may be quoted there."""
+    named = BulkAct.objects.exclude(query="")
+    acts = Decision.objects.filter(comment__in=comments.values("pk")).values("act")
+    left = BulkItem.objects.filter(comment__in=comments.values("pk")).values("bulk")
+    named.filter(Q(act__in=acts) | Q(pk__in=left)).update(query="")
+
+
+def forget_old_queries() -> int:
+    """Forget those of acts that are older than COMMENT_ADDRESS_DAYS; return how many."""
+    until = timezone.now() - timedelta(days=settings.COMMENT_ADDRESS_DAYS)
+    return BulkAct.objects.exclude(query="").filter(made_at__lt=until).update(query="")
 
 
 @transaction.atomic

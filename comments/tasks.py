@@ -49,8 +49,9 @@ def erase_words(timestamp: int) -> None:
 @app.periodic(cron="50 3 * * *")
 @app.task(name=FORGET, queueing_lock=FORGET)
 def forget_old_addresses(timestamp: int) -> None:
-    """Forget where old comments came from, once a night."""
+    """Forget where old comments came from, and how they were chosen, once a night."""
     forget_addresses()
+    bulk.forget_old_queries()
 
 
 @app.task(  # tried for about a day: after 4 seconds, 16, a minute, 4, 17, 68, 4½ hours, 18

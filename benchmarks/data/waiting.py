@@ -77,21 +77,20 @@ def add_history(moderators: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE comments_decision SET status_after = 'held', phase ="
-            " (ARRAY['', '', 'links', 'new_author'])[1 + id %% 4]"
-            " WHERE move = 'post' AND status_after = 'published'",
-            [],
+            " (ARRAY['', '', 'links', 'new_author'])[1 + mod(id, 4)]"
+            " WHERE move = 'post' AND status_after = 'published'"
         )
     known = {
         "comment_id": "id",
         "story_id": "story_id",
         "revision": "1",
         "act": "gen_random_uuid()",
-        "decided_at": "submitted_at + (id % 7919) * interval '7 seconds'",
+        "decided_at": "submitted_at + mod(id, 7919) * interval '7 seconds'",
         "move": f"'{Move.APPROVE.value}'",
         "status_before": f"'{Status.HELD.value}'",
         "status_after": f"'{Status.PUBLISHED.value}'",
         "started_by": "'house'",
-        "actor_id": f"(ARRAY{moderators}::bigint[])[1 + id % {len(moderators)}]",
+        "actor_id": f"(ARRAY{moderators}::bigint[])[1 + mod(id, {len(moderators)})]",
     }
     insert_from(Decision, known, "FROM comments_comment WHERE status <> 'held' ORDER BY id")
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import QueryDict
 from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from comments.bulk import MOST
-from comments.desk.acts import MODERATORS_MOVES, NOTE_CHARACTERS
+from comments.desk.acts import NOTE_CHARACTERS
 from comments.desk.filters import LARGEST_ID, Filters
 from comments.models import Comment, Move, Rule, Status
 from comments.moderation import MOVES, NEEDS_RULE
@@ -89,29 +89,38 @@ def choice_of(address: QueryDict, moderator: "_User", until: int = LARGEST_ID) -
         kept.pop(name, None)
     filters = Filters(kept)
     found = filters.matching(Comment.objects.for_moderator(moderator).filter(pk__lte=until))
-    rows = list(found.order_by("pk").values_list("pk", "status")[: MOST + 1])
-    numbers = Counter(status for _pk, status in rows)
+    seen = Case(When(published_at=None, then=False), default=True)
+    rows = list(found.order_by("pk").values_list("pk", "status", seen)[: MOST + 1])
+    numbers = Counter(status for _pk, status, _seen in rows)
     spread = [rows[at * len(rows) // SAMPLE][0] for at in range(SAMPLE)] if rows else []
-    sample = Comment.objects.filter(pk__in=spread).order_by("pk")
+    sample = Comment.objects.filter(pk__in=spread).order_by("submitted_at", "pk")
     return Choice(
         filters=filters,
         query=kept.urlencode(),
         found=found,
         total=len(rows),
         by_status=[(str(Status(status).label), number) for status, number in numbers.most_common()],
-        moves=_moves(numbers),
+        moves=_moves({(status, was_seen) for _pk, status, was_seen in rows}),
         sample=list(sample.select_related("author", "article")),
         until=rows[-1][0] if rows else 0,
     )
 
 
-def _moves(statuses: Counter[str]) -> list[Move]:
-    """Return the moves that a comment in one of these states may allow, in the desk's order."""
+def _moves(states: set[tuple[str, bool]]) -> list[Move]:
+    """Return the moves that a comment in one of these states allows, in the desk's order.
+
+    A state comes with whether readers have seen the comment: then it is removed, not rejected.
+    """
     order = [Move.APPROVE, Move.REJECT, Move.REMOVE, Move.RESTORE, Move.KEEP, Move.HOLD]
+    no_more = {Move.REJECT: True, Move.REMOVE: False}  # for a comment that waits
     return [
         move
         for move in order
-        if move in MODERATORS_MOVES and any((status, move) in MOVES for status in statuses)
+        if any(
+            (status, move) in MOVES
+            and not (status == Status.HELD and no_more.get(move) == was_seen)
+            for status, was_seen in states
+        )
     ]
 
 

@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 720.0, 240.0
 LEFT, BOTTOM, TOP = 56.0, 28.0, 10.0  # room for numbers, for times, and above the highest
 BAR, BAR_ROOM, NAMES = 18.0, 30.0, 220.0  # of horizontal bars; NAMES is the room for their names
 MOST_BARS = 15  # the table has all of them
-WAITS = [60, 600, 3600, 6 * 3600, 86400, 7 * 86400, 30 * 86400]  # seconds, on an axis by powers
+WAITS = [10, 60, 600, 3600, 6 * 3600, 86400, 7 * 86400, 30 * 86400]  # seconds, on an axis by powers
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,12 @@ def _columns(table: Table) -> Chart:
 def _lines(table: Table) -> Chart:
     """Draw the median and the ninetieth percentile over time, by powers: minutes and weeks."""
     highest = max((row[1] for row in table.values), default=0)
-    shown = [wait for wait in WAITS if wait < highest] + WAITS[:1]
+    shown = [wait for wait in WAITS if wait < highest] + WAITS[:2]
     top = next((wait for wait in WAITS if wait >= highest), highest)
-    low, high = math.log(10), math.log(max(top, *shown))
+    low, high = math.log(WAITS[0]), math.log(max(top, *shown))
 
     def height_of(seconds: float) -> float:
-        share = (math.log(max(seconds, 10)) - low) / (high - low)
+        share = (math.log(max(seconds, WAITS[0])) - low) / (high - low)
         return _r(HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP))
 
     each = (WIDTH - LEFT) / max(1, len(table.values))

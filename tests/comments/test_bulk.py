@@ -1,5 +1,6 @@
 """One act on many comments: chosen, decided in batches by a job, stopped, undone once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from comments import bulk
 from comments.bulk import BulkRefused
+from comments.erasing import erase
 from comments.models import BulkAct, Comment, Decision, ModeratorScope, Move, Notice, Status
 from comments.moderation import decide, undoable_act
+from portal.closing import Comments, close
 from tests.making import Make
 
 State = BulkAct.State
@@ -250,3 +253,54 @@ def test_a_worker_carries_an_act_out(held: list[Comment], moderator: Any) -> Non
         working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
     act.refresh_from_db()
     assert (act.state, act.done) == (State.DONE, 5)
+
+
+# --- What is forgotten ----------------------------------------------------------------------------
+
+
+def test_how_comments_were_chosen_is_forgotten_with_the_words_of_one_of_them(
+    held: list[Comment], moderator: Any, make_rule: Make
+) -> None:
+    """The desk's address may quote them."""
+    rule = make_rule()
+    for chosen in (held[:2], held[2:]):
+        ids = Comment.objects.filter(pk__in=[comment.pk for comment in chosen])
+        act = bulk.begin(ids, Move.REJECT, by=moderator, rule=rule, query="q=these+words")
+        done(act)
+    erase([Comment.objects.get(pk=held[0].pk)])
+    assert list(BulkAct.objects.order_by("pk").values_list("query", flat=True)) == [
+        "",
+        "q=these+words",
+    ]
+
+
+def test_how_comments_were_chosen_is_forgotten_with_the_account_of_their_author(
+    make_comment: Make, make_user: Make, moderator: Any
+) -> None:
+    reader = make_user(email="anna@example.org")
+    make_comment(author=reader, status=Status.HELD, guest_name="", guest_email="")
+    act = done(
+        bulk.begin(
+            Comment.objects.all(), Move.APPROVE, by=moderator, query="author=anna%40example.org"
+        )
+    )
+    close(reader, comments=Comments.KEEP)
+    act.refresh_from_db()
+    assert act.query == ""
+
+
+def test_how_comments_were_chosen_is_forgotten_after_a_while(
+    held: list[Comment], moderator: Any, settings: Any
+) -> None:
+    act = bulk.begin(Comment.objects.all(), Move.APPROVE, by=moderator, query="q=x")
+    assert bulk.forget_old_queries() == 0
+    old = act.made_at - timedelta(days=settings.COMMENT_ADDRESS_DAYS + 1)
+    BulkAct.objects.filter(pk=act.pk).update(made_at=old)
+    assert bulk.forget_old_queries() == 1
+
+
+def test_limits_end_with_the_account(make_user: Make) -> None:
+    person = make_user()
+    ModeratorScope.objects.create(moderator=person, languages=["ru"])
+    close(person, comments=Comments.KEEP)
+    assert not ModeratorScope.objects.exists()

@@ -46,6 +46,7 @@ def test_a_moderator_chooses_looks_once_more_and_begins(
     assert all(comment.body in text for comment in held)
     assert "Reject 4 comments" in text
     assert "Restore 4 comments" not in text
+    assert "Remove 4 comments" not in text
     asked = as_moderator.post(query, sent(page, move="reject", rule="3", note="A wave"))
     assert not BulkAct.objects.exists()
     assert "Reject 4 comments</button>" in asked.content.decode()
