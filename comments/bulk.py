@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from comments import moderation
-from comments.models import BulkAct, BulkItem, Comment, Decision, Move, Rule
+from comments.models import BulkAct, BulkItem, Comment, Decision, HandOut, Move, Rule
 from comments.moderation import Outcome, lock_comments
 
 if TYPE_CHECKING:
@@ -180,7 +180,9 @@ def _batch(bulk_id: int, *, is_last: bool) -> bool:
     items = list(bulk.items.filter(refused="").order_by("pk")[:BATCH])
     with translation.override(getattr(bulk.by, "language", "") or settings.LANGUAGE_CODE):
         refused = _decide(bulk, items)
-    bulk.items.filter(pk__in=[item.pk for item in items if item.comment_id not in refused]).delete()
+    decided = [item for item in items if item.comment_id not in refused]
+    bulk.items.filter(pk__in=[item.pk for item in decided]).delete()
+    HandOut.objects.filter(comment__in=[item.comment_id for item in decided]).delete()
     for item in items:
         item.refused = refused.get(item.comment_id, "")
     BulkItem.objects.bulk_update([item for item in items if item.refused], ["refused"])

@@ -41,6 +41,17 @@ class Limits:
             condition &= Q(**{f"{language}__in": self.languages})
         return condition
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The values that sql() leaves room for."""
+        return {"sections": list(self.sections), "languages": list(self.languages)}
+
+    def sql(self, section: str, language: str) -> str:
+        """Return the limits as an SQL condition on two columns."""
+        found = [f"{section} = ANY(%(sections)s)"] if self.sections else []
+        found += [f"{language} = ANY(%(languages)s)"] if self.languages else []
+        return " AND ".join(found) or "true"
+
 
 def limits_of(moderator: Any) -> Limits:
     """Return a moderator's limits, by one query."""

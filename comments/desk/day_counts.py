@@ -141,14 +141,9 @@ def _kept(begin: date, end: date, limits: Limits) -> Iterator[Count]:
 
 
 def _counted(unit: str, begin: datetime, end: datetime, limits: Limits) -> Iterator[Count]:
-    within = ["true"]
-    if limits.sections:
-        within.append("article.section_id = ANY(%(sections)s)")
-    if limits.languages:
-        within.append("comment.language = ANY(%(languages)s)")
-    known = {"sections": list(limits.sections), "languages": list(limits.languages)}
-    sql = _sql("", " AND ".join(within))
-    yield from (Count(*row) for row in _execute(sql, _values(unit, begin, end) | known))
+    sql = _sql("", limits.sql("article.section_id", "comment.language"))
+    values = _values(unit, begin, end) | limits.asked
+    yield from (Count(*row) for row in _execute(sql, values))
 
 
 def _sql(place: str, limits: str) -> str:

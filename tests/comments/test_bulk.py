@@ -11,7 +11,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from comments import bulk
 from comments.bulk import BulkRefused
 from comments.erasing import erase
-from comments.models import BulkAct, Comment, Decision, ModeratorScope, Move, Notice, Status
+from comments.models import (
+    BulkAct,
+    Comment,
+    Decision,
+    HandOut,
+    ModeratorScope,
+    Move,
+    Notice,
+    Status,
+)
 from comments.moderation import decide, undoable_act
 from portal.closing import Comments, close
 from tests.making import Make
@@ -304,3 +313,11 @@ def test_limits_end_with_the_account(make_user: Make) -> None:
     ModeratorScope.objects.create(moderator=person, languages=["ru"])
     close(person, comments=Comments.KEEP)
     assert not ModeratorScope.objects.exists()
+
+
+def test_a_card_that_was_decided_about_is_nobodys_any_more(
+    held: list[Comment], moderator: Any, make_user: Make
+) -> None:
+    HandOut.objects.create(comment=held[0], moderator=make_user("Moderators"))
+    done(bulk.begin(Comment.objects.all(), Move.APPROVE, by=moderator))
+    assert not HandOut.objects.exists()
