@@ -200,7 +200,7 @@ class DayCount(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["by", "day"], name="day_count_by_what")]
+        indexes = [models.Index(fields=["day"], name="day_count_of_a_day")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.by}: {self.number}"
