@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarks import wrk
+from benchmarks import rounds, wrk
 from benchmarks.bench import Bench, Site
 from benchmarks.figures import Goal, Line, Result
 from benchmarks.house import run as run_program
@@ -16,6 +16,8 @@ from benchmarks.wrk import MeasurementFailed
 
 TENTH = 10  # of a newspaper's comments wait
 MANY = 10_000  # comments of one act
+MODERATORS = 4  # who ask at the same time; each page is a hundred times as much work as a reader's
+LEAST_ROUNDS, LEAST_SECONDS = 3, 3.0
 DESK = "/admin/comments/comment/waiting/"
 FIGURES = "/admin/comments/decision/figures/?per="
 PAGES = {
@@ -88,7 +90,12 @@ def _pages(bench: Bench, result: Result, desks: list[_Desk]) -> None:
     small, large = desks
     for page, path in PAGES.items():
         pair = [small.contender(page, path), large.contender(page, path)]
-        found = bench.measure(pair, many=True, least_rounds=3)
+        found = rounds.measure(
+            pair,
+            rounds=max(bench.options.rounds, LEAST_ROUNDS),
+            seconds=max(bench.options.seconds, LEAST_SECONDS),
+            connections=MODERATORS,
+        )
         result.raw[page] = {name: [run.per_second for run in runs] for name, runs in found.items()}
         own, other = pair[1].name, pair[0].name
         goal = SLOWER if page == "desk, waiting" else None
