@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from comments.bulk import forget_queries
 from comments.models import (
     Comment,
     CommentRevision,
@@ -39,6 +40,7 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     GuestLink.objects.filter(comment__in=ids).delete()
     Subscription.objects.filter(comment__in=ids).delete()
     Notice.objects.filter(own_comment__in=ids).delete()
+    forget_queries(Comment.objects.filter(pk__in=ids))
     Comment.objects.filter(pk__in=ids).update(
         body="", guest_name="", guest_email="", address="", network="", erased_at=timezone.now()
     )

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments.limits import outside, outside_in_words
 from comments.models import Comment
 from comments.moderation import lock_discussions
 from comments.threads import MOST_FEATURED
@@ -30,9 +31,10 @@ def feature(comment: Comment, *, by: "_User", seen: int | None = None) -> None:
     """Put a comment on top of its discussion; one that stands there already stays as it is.
 
     `seen` is the revision that was read. Raises FeatureRefused for a comment that readers cannot
-    read, whose text was changed since it was read, or where three stand on top already.
+    read, whose text was changed since it was read, where three stand on top already, or that is
+    outside the limits of `by`.
     """
-    locked = _lock(comment)
+    locked = _lock(comment, by)
     if not locked.is_readable:
         raise FeatureRefused(_("Only a published comment can be featured."))
     if seen is not None and seen != locked.revision:
@@ -51,18 +53,24 @@ def feature(comment: Comment, *, by: "_User", seen: int | None = None) -> None:
 
 @transaction.atomic
 def take_down(comment: Comment, *, by: "_User") -> None:
-    """Take a comment from the top of its discussion; it stays in its place."""
-    locked = _lock(comment)
+    """Take a comment from the top of its discussion; it stays in its place.
+
+    Raises FeatureRefused for one that is outside the limits of `by`.
+    """
+    locked = _lock(comment, by)
     if locked.featured_at is None:
         return
     Comment.objects.filter(pk=locked.pk).update(featured_at=None)
     _record(locked, by, "No longer featured.")
 
 
-def _lock(comment: Comment) -> Comment:
+def _lock(comment: Comment, by: "_User") -> Comment:
     """Lock the discussion, whose places are counted, then the comment, as moderation does."""
     lock_discussions([comment.story_id])
-    return Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    if outside([locked], by):
+        raise FeatureRefused(outside_in_words())
+    return locked
 
 
 def _make_room(comment: Comment) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from comments import recommending
+from comments.bulk import forget_queries
 from comments.legal_holds import must_stay
 from comments.models import (
     Comment,
@@ -20,6 +21,7 @@ from comments.models import (
     Ignored,
     Letter,
     MailSettings,
+    ModeratorScope,
     Move,
     Notice,
     Status,
@@ -46,6 +48,8 @@ def stop_telling(user: "_User") -> None:
     for model in (MailSettings, Ignored):
         model.objects.filter(user=user).delete()
     Subscription.objects.filter(user=user).delete()
+    ModeratorScope.objects.filter(moderator=user).delete()
+    forget_queries(Comment.objects.of_account(user.pk).order_by())
 
 
 def take_back_recommendations(user: "_User") -> int:

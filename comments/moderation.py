@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from comments import cases, notices, settling
-from comments.models import Comment, Decision, Discussion, Move, Rule, Status
+from comments import cases, limits, notices, settling
+from comments.models import BulkAct, Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
 from comments.turns import wait_for_turn
 
@@ -103,6 +103,7 @@ def decide(
     started_by: str = "",
     automated: bool = False,
     act: uuid.UUID | None = None,
+    part_of: uuid.UUID | None = None,
 ) -> Outcome:
     """Move comments to the state that `move` leads to, and record who, when and why.
 
@@ -111,19 +112,24 @@ def decide(
     the others go through. `started_by` says who asked for it where that is neither the author
     (who alone deletes) nor the house: without it a report, where one is open. `automated` says that
     nobody looked. `act` is the id that the act is to have: the same one sent again is answered with
-    what it did, and does nothing more. Raises ValueError when a removal or rejection names no rule.
+    what it did, and does nothing more; `part_of` is that of an act of which others do the rest
+    (comments.bulk). What is outside the limits of `by` is refused. Raises ValueError when a removal
+    or rejection names no rule.
     """
     if move in NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")
     if act and (done := _carried_out(act)):
         return done
-    outcome = Outcome(act or uuid.uuid4())
+    outcome = Outcome(act or part_of or uuid.uuid4())
     locked = lock_comments([comment.pk for comment in comments])
+    beyond = limits.outside(locked, by) if by and move not in AUTHORS_MOVES else set()
     reported = cases.reported(comment.pk for comment in locked)
     for comment in locked:
         reason = _refuses(comment, move)
         if seen is not None and seen.get(comment.pk, comment.revision) != comment.revision:
             reason = _("The text was changed after you read it. Read it again.")
+        if comment.pk in beyond:
+            reason = limits.outside_in_words()
         if reason:
             outcome.refusals.append(Refusal(comment, reason))
             continue
@@ -157,19 +163,32 @@ def _started_by(move: Move, is_reported: bool) -> str:
 
 
 @transaction.atomic
-def undo(act: uuid.UUID, *, by: "_User") -> Outcome:
+def undo(
+    act: uuid.UUID,
+    *,
+    by: "_User",
+    among: Iterable[int] | None = None,
+    part_of: uuid.UUID | None = None,
+) -> Outcome:
     """Reverse an act: each comment returns to the state before it, and that is recorded too.
 
     A comment about which something was decided since is left alone and reported, and so is one
-    whose words were erased. What its author did is no act of the house's.
+    whose words were erased or which is outside the limits of `by`. What its author did is no act of
+    the house's. `among` limits it to some comments, by their ids, and `part_of` is then the id that
+    all parts have as one act (comments.bulk).
     """
-    outcome = Outcome(uuid.uuid4())
+    outcome = Outcome(part_of or uuid.uuid4())
     acts = Decision.objects.filter(act=act).exclude(move__in=AUTHORS_MOVES)
+    if among is not None:
+        acts = acts.filter(comment__in=list(among))
     made = {decision.comment_id: decision for decision in acts}
     comments = lock_comments(list(made))
-    newest = _newest_decisions(list(made))
+    newest, beyond = _newest_decisions(list(made)), limits.outside(comments, by)
     for comment in comments:
         done = made[comment.pk]
+        if comment.pk in beyond:
+            outcome.refusals.append(Refusal(comment, limits.outside_in_words()))
+            continue
         if newest[comment.pk] != done.pk or done.move == Move.UNDO:
             reason = _("Something else was decided about this comment since.")
             outcome.refusals.append(Refusal(comment, reason))
@@ -197,10 +216,14 @@ def _newest_decisions(ids: list[int]) -> dict[int, int]:
 
 
 def undoable_act(by: "_User") -> Decision | None:
-    """Return a decision of the latest act that this person can still undo, or None."""
+    """Return a decision of the latest act that this person can still undo, or None.
+
+    An act on many comments is undone on a page of its own, as a job (comments.bulk).
+    """
     latest = (
         Decision.objects.filter(actor=by)
         .exclude(move__in=AUTHORS_MOVES)
+        .exclude(Exists(BulkAct.objects.filter(act=OuterRef("act"))))
         .select_related("comment")
         .order_by("-pk")
         .first()

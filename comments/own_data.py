@@ -12,11 +12,13 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from comments.models import (
+    BulkAct,
     Comment,
     CommentRevision,
     Decision,
     Ignored,
     Letter,
+    ModeratorScope,
     Notice,
     Recommendation,
     Rule,
@@ -59,6 +61,8 @@ def lists(user: "_User", language: str) -> Iterator[tuple[str, Rows]]:
     for name, model in (("recommended", Recommendation), ("ignored", Ignored)):
         chosen = model.objects.filter(user=user)
         yield name, _rows(chosen.select_related("comment__article__section"), _about_a_comment)
+    yield "moderates", _rows(ModeratorScope.objects.filter(moderator=user), _scope)
+    yield "acts_on_many", _rows(BulkAct.objects.filter(by=user), _act_on_many)
     yield "letters", _rows(Letter.objects.filter(user=user), _letter)
 
 
@@ -149,6 +153,22 @@ def _about_a_comment(row: Recommendation | Ignored) -> dict[str, Any]:
         "comment": row.comment_id,
         "address": _whole(address_of(row.comment)),
         "since": row.made_at,
+    }
+
+
+def _scope(scope: ModeratorScope) -> dict[str, Any]:
+    sections = scope.sections.order_by("position", "pk").values_list("slug", flat=True)
+    return {"sections": list(sections), "languages": scope.languages}
+
+
+def _act_on_many(act: BulkAct) -> dict[str, Any]:
+    return {
+        "id": act.pk,
+        "move": act.move,
+        "note": act.note,
+        "chosen": act.total,
+        "decided": act.done,
+        "made_at": act.made_at,
     }
 
 

@@ -4,7 +4,8 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStr
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from comments import confirming, link_mail, link_requests, recommending
+from comments import bulk, confirming, link_mail, link_requests, recommending
+from comments.desk import day_counts
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.letters import SEND, forget, make_letters
 from comments.ranks import EVERY_MINUTES, freeze
@@ -17,6 +18,9 @@ FORGET = "comments.tasks.forget_old_addresses"
 TIDY_GUESTS = "comments.tasks.tidy_after_guests"
 DELIVER = "comments.tasks.deliver_notices"
 ABANDONED = "comments.tasks.take_up_abandoned_letters"
+COUNT_DAYS = "comments.tasks.count_days"
+ABANDONED_ACTS = "comments.tasks.take_up_abandoned_acts"
+TRIES = 5  # of a batch that fails, before a moderator is shown that it does
 FORGET_NOTICES = "comments.tasks.forget_notices"
 FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
 
@@ -45,8 +49,9 @@ def erase_words(timestamp: int) -> None:
 @app.periodic(cron="50 3 * * *")
 @app.task(name=FORGET, queueing_lock=FORGET)
 def forget_old_addresses(timestamp: int) -> None:
-    """Forget where old comments came from, once a night."""
+    """Forget where old comments came from, and how they were chosen, once a night."""
     forget_addresses()
+    bulk.forget_old_queries()
 
 
 @app.task(  # tried for about a day: after 4 seconds, 16, a minute, 4, 17, 68, 4½ hours, 18
@@ -99,6 +104,26 @@ async def take_up_abandoned_letters(context: JobContext, timestamp: int) -> None
         await manager.retry_job(job)
 
 
+@app.task(name=bulk.TASK, retry=RetryStrategy(max_attempts=TRIES, linear_wait=5), pass_context=True)
+def decide_about_many(context: JobContext, bulk_id: int) -> None:
+    """Do an act on many comments, or a part of it; where it fails again and again, stop it."""
+    try:
+        bulk.carry_out(bulk_id)
+    except Exception:
+        if context.job.attempts >= TRIES:
+            bulk.give_up(bulk_id)
+        raise
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=ABANDONED_ACTS, queueing_lock=ABANDONED_ACTS, pass_context=True)
+async def take_up_abandoned_acts(context: JobContext, timestamp: int) -> None:
+    """Give acts on many whose worker was killed to another; each goes on where it stopped."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(task_name=bulk.TASK):
+        await manager.retry_job(job)
+
+
 @app.periodic(cron="40 3 * * *")
 @app.task(name=FORGET_NOTICES, queueing_lock=FORGET_NOTICES)
 def forget_notices(timestamp: int) -> None:
@@ -111,3 +136,10 @@ def forget_notices(timestamp: int) -> None:
 def forget_addresses_of_recommendations(timestamp: int) -> None:
     """Forget from which addresses comments were recommended, once a night."""
     recommending.forget_addresses()
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name=COUNT_DAYS, queueing_lock=COUNT_DAYS)
+def count_days(timestamp: int) -> None:
+    """Count for the desk's figures what was decided in the days that are over, once an hour."""
+    day_counts.keep_days()

@@ -57,5 +57,5 @@ class NewsroomAdminSite(admin.AdminSite):
         """The first page; moderators see on it how many comments wait."""
         waiting = None
         if request.user.has_perm("comments.moderate_comment"):
-            waiting = Comment.objects.waiting().count()
+            waiting = Comment.objects.for_moderator(request.user).waiting().count()
         return super().index(request, {"waiting": waiting} | (extra_context or {}))

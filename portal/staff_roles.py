@@ -18,6 +18,7 @@ ROLES: dict[str, list[str]] = {
         "comments.feature_comment",
         "comments.translate_comment",
         "comments.view_decision",
+        "comments.view_bulkact",
         "comments.view_discussion",
         "comments.change_discussion",
         "comments.view_rule",

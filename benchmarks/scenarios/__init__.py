@@ -6,6 +6,7 @@ from benchmarks.bench import Bench
 from benchmarks.figures import Result
 from benchmarks.scenarios import (
     behind_nginx,
+    desk,
     hit,
     large_newspaper,
     long_threads,
@@ -33,7 +34,14 @@ SCENARIOS: dict[str, Scenario] = {
     "long_threads": long_threads.run,
     "large_newspaper": large_newspaper.run,
     "posting": posting.run,
+    "desk": desk.run,
     "memory": memory.run,
     "soak": soak.run,
 }
-LARGE = {"long_threads", "large_newspaper", "posting", "memory"}  # need the larger newspapers
+LARGE = {
+    "long_threads",
+    "large_newspaper",
+    "posting",
+    "memory",
+    "desk",
+}  # need the larger newspapers

@@ -97,9 +97,12 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        """Comments with the names that a row or a page prints; none that awaits its guest."""
+        """Comments with the names that a row or a page prints; none that awaits its guest.
+
+        Nor one that is outside the limits of whoever looks (comments.limits).
+        """
         joined = ("author", "parent__author", "article__story", "article__section")
-        comments = super().get_queryset(request).filter(unconfirmed=False)
+        comments = Comment.objects.for_moderator(request.user).filter(unconfirmed=False)
         return comments.select_related(*joined)
 
     def get_urls(self) -> list[URLPattern]:
@@ -114,7 +117,7 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Show how many wait, beside the way to them."""
-        number = Comment.objects.waiting().count()
+        number = Comment.objects.for_moderator(request.user).waiting().count()
         return super().changelist_view(request, {"waiting": number} | (extra_context or {}))
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:

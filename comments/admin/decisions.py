@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from comments.admin.reading import ReadOnly
+from comments.desk.figure_views import desk_figures
 from comments.desk.wording import rule_in_words
+from comments.limits import within
 from comments.models import Decision
 
 SHOWN = ("decided_at", "move", "rule_named", "note", "actor", "phase", "automated")
@@ -55,9 +58,16 @@ class DecisionAdmin(ReadOnly, ShowsRule, admin.ModelAdmin):
         "reverses",
     )
 
+    def get_urls(self) -> list[URLPattern]:
+        """The desk's figures stand before the addresses that Django gives every model."""
+        figures = self.admin_site.admin_view(desk_figures)
+        return [path("figures/", figures, name="comments_figures"), *super().get_urls()]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
-        """Decisions with all that the list prints."""
-        return _with_rules(super().get_queryset(request)).select_related("comment__author")
+        """Decisions with all that the list prints, on comments within somebody's limits."""
+        decisions = _with_rules(super().get_queryset(request)).select_related("comment__author")
+        names = {"section": "comment__article__section", "language": "comment__language"}
+        return within(decisions, request.user, **names)
 
 
 def _with_rules(decisions: QuerySet[Decision]) -> QuerySet[Decision]:

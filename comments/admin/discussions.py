@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Article
+from comments.limits import limits_of
 from comments.models import Comment, Discussion
 
 
@@ -30,16 +32,17 @@ class DiscussionAdmin(admin.ModelAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Discussion]:
-        """Discussions with the number of comments that wait in each."""
+        """Discussions within somebody's limits, with how many comments wait for them in each."""
         held = (
-            Comment.objects.waiting()
+            Comment.objects.for_moderator(request.user)
+            .waiting()
             .filter(story_id=OuterRef("story_id"))
             .order_by()
             .values("story_id")
             .annotate(number=Count("pk"))
         )
         number = Coalesce(Subquery(held.values("number")), 0, output_field=IntegerField())
-        return super().get_queryset(request).annotate(held=number)
+        return _within(super().get_queryset(request), request.user).annotate(held=number)
 
     @admin.display(description=_("waiting"))
     def waiting(self, discussion: Any) -> SafeString:
@@ -68,3 +71,12 @@ class DiscussionAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A discussion stays as long as its story."""
         return False
+
+
+def _within(discussions: QuerySet[Discussion], moderator: Any) -> QuerySet[Discussion]:
+    """Return those under a story of which one edition at least is within a moderator's limits."""
+    limits = limits_of(moderator)
+    if not limits.are_set:
+        return discussions
+    editions = Article.objects.filter(story=OuterRef("story_id"))
+    return discussions.filter(Exists(editions.filter(limits.condition("section", "language"))))

@@ -64,7 +64,7 @@ def desk_page(
     """Read the page behind the comment whose id is `after` (the first where it names none)."""
     refused = refused or []
     apart = [card.comment.pk for card in refused]
-    rows = filters.matching(Comment.objects.exclude(pk__in=apart))
+    rows = filters.matching(Comment.objects.for_moderator(by).exclude(pk__in=apart))
     found = cards(_in_order(rows, filters, after)[: PAGE_COMMENTS + 1])
     more, shown = len(found) > PAGE_COMMENTS, found[:PAGE_COMMENTS]
     return DeskPage(
@@ -73,7 +73,7 @@ def desk_page(
         refused=refused,
         next=shown[-1].comment.pk if more else None,
         after=after,
-        waiting=Comment.objects.waiting().count(),
+        waiting=Comment.objects.for_moderator(by).waiting().count(),
         last_act=last_act(by),
     )
 

@@ -77,7 +77,9 @@ def _answer(
     request: HttpRequest, outcome: Outcome, *, note: str = "", all_cards: bool = False
 ) -> HttpResponse:
     """Answer an act; `all_cards` shows what was changed even where the filters would not."""
-    refused = _refused_cards(outcome, note)
+    refused = _refused_cards(outcome, note, _moderator(request))
+    if outcome.refusals and not (refused or outcome.decisions):  # of cards that are not theirs
+        return _cannot(request, outcome.refusals[0].reason)
     if request.accepts("text/html"):
         if all_cards and outcome.decisions:
             messages.success(request, in_words(outcome.decisions))
@@ -131,7 +133,7 @@ def _json(request: HttpRequest, said: str, shown: list[Card], gone: list[int]) -
     return JsonResponse(
         {
             "last": render_to_string(f"{TEMPLATES}/_last_act.html", last, request),
-            "waiting": localize(Comment.objects.waiting().count()),
+            "waiting": localize(Comment.objects.for_moderator(request.user).waiting().count()),
             "gone": gone,
             "cards": [
                 {
@@ -154,9 +156,9 @@ def _moderator(request: HttpRequest) -> "_User":
     return cast("_User", request.user)
 
 
-def _refused_cards(outcome: Outcome, note: str) -> list[Card]:
+def _refused_cards(outcome: Outcome, note: str, by: "_User") -> list[Card]:
     reasons = {refusal.comment.pk: refusal.reason for refusal in outcome.refusals}
-    refused = cards(Comment.objects.filter(pk__in=reasons).order_by("pk"))
+    refused = cards(Comment.objects.for_moderator(by).filter(pk__in=reasons).order_by("pk"))
     for card in refused:
         card.refused, card.note = reasons[card.comment.pk], note
     return refused

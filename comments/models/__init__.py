@@ -5,6 +5,7 @@ from comments.models.decisions import Decision, Move
 from comments.models.desk import (
     BulkAct,
     BulkItem,
+    DayCount,
     DeskKeys,
     HandOut,
     ModeratorNote,
@@ -32,6 +33,7 @@ __all__ = [
     "Comment",
     "CommentRevision",
     "CommentScore",
+    "DayCount",
     "Decision",
     "DeskKeys",
     "Discussion",

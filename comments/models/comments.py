@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Story
+from comments.limits import within
 from comments.mail_addresses import folded
 from comments.paths import Place, is_full, place_for
 
@@ -107,14 +107,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_moderator(self, moderator: Any) -> Self:
         """Comments that a moderator may see on the desk and decide about (ModeratorScope)."""
-        limits = apps.get_model("comments", "ModeratorScope").objects.filter(moderator=moderator)
-        limit = limits.prefetch_related("sections").first()
-        if limit is None:
-            return self
-        found = self
-        if sections := [section.pk for section in limit.sections.all()]:
-            found = found.filter(article__section__in=sections)
-        return found.filter(language__in=limit.languages) if limit.languages else found
+        return within(self, moderator, section="article__section", language="language")
 
     def by_same_author(self, comment: "Comment") -> Self:
         """All comments of a comment's author: the account's, or those under the guest's e-mail.

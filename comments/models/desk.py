@@ -123,12 +123,14 @@ class BulkAct(models.Model):
 class BulkItem(models.Model):
     """A comment of an act on many, in the revision that was selected; gone once it is decided.
 
+    `latest` is the last decision about it by then (0 for none): a later one stands against the act.
     What was refused stays, with the reason.
     """
 
     bulk = models.ForeignKey(BulkAct, models.CASCADE, related_name="items")
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField()
+    latest = models.BigIntegerField(default=0, db_default=0)
     refused = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[models.Manager["BulkItem"]] = models.Manager()
@@ -164,6 +166,44 @@ class QueueCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section_id} {self.language} {self.state}: {self.number}"
+
+
+class DayCount(models.Model):
+    """How many decisions of one kind moderators made in a day, for the figures of the desk.
+
+    Worked out from the record (comments.desk.day_counts), a day once it is over; an act that was
+    undone is not in it. `moderator`, `rule` and `phase` (which held the comment) are named in the
+    rows that count by them, and `waited` in those that count by time: comments.desk.waits says how
+    long that is.
+    """
+
+    class By(models.TextChoices):
+        """What a row counts by."""
+
+        WAIT = "wait"
+        MODERATOR = "moderator"
+        RULE = "rule"
+        PHASE = "phase"
+
+    day = models.DateField()
+    section = models.ForeignKey(Section, models.CASCADE, null=True, related_name="+")
+    language = models.CharField(max_length=10)
+    by = models.CharField(max_length=10, choices=By)
+    moderator = models.ForeignKey(PERSON, models.CASCADE, null=True, related_name="+")
+    rule = models.ForeignKey(Rule, models.CASCADE, null=True, related_name="+")
+    phase = models.CharField(max_length=60, blank=True)
+    waited = models.SmallIntegerField(null=True)
+    move = models.CharField(max_length=10, choices=Move)
+    number = models.PositiveIntegerField()
+
+    objects: ClassVar[models.Manager["DayCount"]] = models.Manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["day"], name="day_count_of_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.by}: {self.number}"
 
 
 class ModeratorScope(models.Model):
