@@ -1,9 +1,9 @@
 """Barring: what a sanction keeps people from, asked on every way in.
 
 A suspension and a ban keep from whatever others would notice: posting, changing, recommending,
-voting, reporting, following. They keep nobody from what is theirs: deleting a comment, taking a
-recommendation back, stopping mail, the export, closing the account. "Everything waits" lets all of
-that pass and holds what is written. New texts are asked by comments.phases.sanctions, with all other
+voting, reporting, following. They keep nobody from what is theirs: deleting a comment, taking back
+a recommendation, stopping mail, the export, closing the account. "Everything waits" lets all that
+pass and holds what is written. New texts are asked by comments.phases.sanctions, with all other
 questions in one message; everything else that a reader sends is asked here, by its request.
 """
 

@@ -1,9 +1,10 @@
 """What the conversation forgets of somebody who closes their account, and what stays of them.
 
 What only concerned them goes: notices, letters, what they follow and ignore, how they are told,
-what they recommended. Reports stay without a name, sanctions go on until their end. Their comments stay, without a name, or become tombstones, as they chose;
-threads stay whole, and so does the record of decisions. Everything is done in batches, each of
-them whole, and can be begun again wherever it stopped.
+what they recommended. Reports stay without a name, sanctions go on until their end. Their comments
+stay, without a name, or become tombstones, as they chose; threads stay whole, and so does the
+record of decisions. Everything is done in batches, each of them whole, and can be begun again where
+it stopped.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Networks as a moderator types them: how they are read, which are too wide, what is kept of them."""
+"""Networks as a moderator types them: how they are read, which are too wide, their hashes."""
 
 import ipaddress
 
@@ -9,7 +9,7 @@ from articles.reader_identity import Network, Origin, hash_of_network, networks_
 WIDEST = {4: 16, 6: 32}  # bits; one with fewer holds whole providers, and is confirmed first
 
 
-class BadNetwork(ValueError):
+class BadNetwork(ValueError):  # noqa: N818 (what cannot be read is an answer, not an error)
     """What was typed is no network; the message says so in the moderator's language."""
 
 
@@ -26,9 +26,7 @@ def read_network(typed: str) -> Network:
         address = ipaddress.ip_address(text)
     except ValueError:
         raise BadNetwork(
-            _(
-                "Please write an address or a network such as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/48."
-            )
+            _("Please write an address or a network: 192.0.2.7, 192.0.2.0/24 or 2001:db8::/48.")
         ) from None
     return networks_around(getattr(address, "ipv4_mapped", None) or address)[0]
 

@@ -10,6 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.newspaper import Newspaper
+from articles.reader_identity import origin_of
 from articles.reader_pages import reader_page
 from comments.barring import barred
 from comments.confirming import confirm
@@ -80,7 +81,7 @@ def confirm_comment(request: HttpRequest, comment: Comment, owner: Owner) -> Htt
     """Let a comment go on that has waited for its guest."""
     if reason := barred(request, guest_email=comment.guest_email):
         return _refused(request, comment, owner, reason)
-    confirm(comment)
+    confirm(comment, origin=origin_of(request))
     return _back(comment)
 
 

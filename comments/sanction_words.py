@@ -86,3 +86,34 @@ def _means(row: Sanction) -> str:
         "Comments, changes, recommendations, votes and reports of yours are not taken. You can "
         "still delete what you wrote."
     )
+
+
+def on_in_words(row: Sanction) -> str:
+    """Say for moderators whom a sanction is on."""
+    if row.user:
+        return (
+            f"{row.user} ({row.user.email})" if str(row.user) != row.user.email else str(row.user)
+        )
+    if row.guest:
+        name = row.guest_name
+        return (
+            _("%(name)s (guest)") % {"name": name} if name else _("A guest, by the e-mail address")
+        )
+    if row.network:
+        return row.network
+    if row.network_hash:
+        return _("A network, of which a hash is kept until somebody comes from it")
+    return _("A network that was forgotten")
+
+
+def state_in_words(row: Sanction) -> str:
+    """Say for moderators whether a sanction counts, and until when."""
+    if row.lifted_at:
+        when = in_words(row.lifted_at, get_language() or settings.LANGUAGE_CODE, "moment")
+        return _("lifted on %(when)s") % {"when": when}
+    until = until_in_words(row)
+    if not row.is_in_force():
+        return _("ended on %(until)s") % {"until": until}
+    if row.kind == SanctionKind.WARNING:
+        return _("said")
+    return _("until %(until)s") % {"until": until} if until else _("without an end")

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
@@ -26,7 +26,7 @@ from comments.telling_of_sanctions import tell
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
-Query = tuple[str, list[object]]
+Query = tuple[str, list[Any]]
 NOBODY = "-"  # what no hash is, so that an index can be asked for it
 # On somebody by one of the ways in which they are known. A guest is an account's person where both
 # have one address of mail.
@@ -35,14 +35,14 @@ AGAINST = """(comments_sanction.user_id = %s
     OR comments_sanction.guest = %s
     OR comments_sanction.network_hash IN (%s, %s)
     OR (NULLIF(comments_sanction.network, '')::inet >>= %s::inet))"""
-STRICTEST = f"""SELECT id FROM comments_sanction
+STRICTEST = f"""SELECT (SELECT id FROM comments_sanction
 WHERE {IN_FORCE} AND {AGAINST} AND kind <> 'warning'
 ORDER BY array_position(ARRAY['ban', 'suspension', 'hold'], kind::text), ends_at DESC NULLS FIRST
-LIMIT 1"""  # noqa: S608 (made of the texts above)
+LIMIT 1)"""  # noqa: S608 (made of the texts above)
 
 
 class SanctionRefused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
-    """The sanction was not put, or not lifted; the message says why, in the moderator's language."""
+    """The sanction was not put, or not lifted; the message says why, to the moderator."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Who:
     origin: Origin = Origin("", "")  # noqa: RUF009 (it cannot be changed)
 
     @property
-    def values(self) -> list[object]:
+    def values(self) -> list[Any]:
         """What AGAINST is given."""
         near, around = self.origin.address, self.origin.network
         return [
@@ -98,8 +98,7 @@ class Target:
 
 
 def strictest_query(who: Who, now: datetime) -> Query:
-    """Return the question for the id of the strictest sanction on somebody at a moment, warnings
-    aside."""
+    """Return the question for the id of what strictest() returns; its answer is NULL for none."""
     return _sql(STRICTEST), [now, now, *who.values]
 
 
@@ -107,8 +106,8 @@ def strictest(who: Who, now: datetime | None = None) -> Sanction | None:
     """Return the strictest sanction that somebody is under now, warnings aside, or None."""
     with connection.cursor() as cursor:
         cursor.execute(*strictest_query(who, now or timezone.now()))
-        row = cursor.fetchone()
-    return sanction_by_id(row[0]) if row else None
+        [pk] = cursor.fetchone()
+    return sanction_by_id(pk) if pk else None
 
 
 def sanction_by_id(pk: int) -> Sanction:
@@ -236,7 +235,7 @@ def lift(row: Sanction, *, by: "_User", because: str) -> Sanction:
 
 
 def learn(origin: Origin) -> None:
-    """Keep networks under sanction in clear that were known by a hash, when somebody comes from one.
+    """Keep networks in clear that were under sanction by a hash, when somebody comes from one.
 
     The list shows them then, and they go on counting when hashes are made with another key. Asked
     once a sanction was found, and outside of what is rolled back with a refusal.

@@ -1,4 +1,4 @@
-"""How somebody hears of a sanction: by a notice to the account, or to a guest by a comment of theirs.
+"""How somebody hears of a sanction: an account by a notice, a guest by one of their comments.
 
 The letter waits as long as one about a decision, so that lifting a sanction at once takes it back.
 """

@@ -12,7 +12,7 @@ from comments.screening import Draft, Query, Verdict, asks
 
 def sanction_on(draft: Draft) -> Query:
     """Ask for the strictest sanction on whoever writes, by any way in which they are known."""
-    return strictest_query(_who(draft), draft.now)  # type: ignore[return-value]
+    return strictest_query(_who(draft), draft.now)
 
 
 @asks(sanction_on)

@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 EXPORT = "/account/export/"
 NAMES = [
     "format", "version", "newspaper", "made_at", "account", "mail", "signing_in", "comments",
-    "notices", "sanctions", "reports", "following", "recommended", "ignored", "letters", "not_included",
+    "notices", "sanctions", "reports", "following", "recommended", "ignored", "letters",
+    "not_included",
 ]  # fmt: skip
 
 
