@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 COOKIE = "reader"
 COOKIE_SECONDS = 365 * 24 * 3600
 TOKEN_BYTES = 24
@@ -50,17 +51,28 @@ def origin_of(request: HttpRequest) -> Origin:
     except ValueError:
         return Origin("", "")
     address = getattr(address, "ipv4_mapped", None) or address
-    return Origin(
-        keyed_hash("address", _prefix(address, ADDRESS_BITS)),
-        keyed_hash("network", _prefix(address, NETWORK_BITS)),
-        str(address),
+    near, around = (hash_of_network(network) for network in networks_around(address))
+    return Origin(near, around, str(address))
+
+
+def networks_around(
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> tuple[Network, Network]:
+    """Return what counts as an address, and what as its network; an IPv6 zone counts nothing."""
+    whole, version = int(address), address.version
+    near, around = (
+        ipaddress.ip_network((whole, bits[version]), strict=False)
+        for bits in (ADDRESS_BITS, NETWORK_BITS)
     )
+    return near, around
 
 
-def _prefix(address: ipaddress.IPv4Address | ipaddress.IPv6Address, bits: dict[int, int]) -> str:
-    """Return the network of so many bits around an address; an IPv6 zone name does not count."""
-    whole = int(address)
-    return str(ipaddress.ip_network((whole, bits[address.version]), strict=False))
+def hash_of_network(network: Network) -> str:
+    """Return what is kept of requests from a network; "" for one that is no whole such place."""
+    for purpose, bits in (("address", ADDRESS_BITS), ("network", NETWORK_BITS)):
+        if network.prefixlen == bits[network.version]:
+            return keyed_hash(purpose, str(network))
+    return ""
 
 
 def token_of(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from articles.numbers import in_digits
+from articles.reader_gate import refusal_of
 from articles.reader_identity import new_token, origin_of, remember, token_of
 from articles.reader_pages import reader_page
 from articles.voting import VoteRefused, tally, vote
@@ -30,11 +31,13 @@ def vote_page(request: HttpRequest, language: str, section: str, slug: str) -> H
     answer = request.POST.get("answer", "")
     if answer not in ANSWERS:
         raise Http404("An answer is yes or no.")
+    if reason := refusal_of(request):
+        return _refused(request, article, reason, status=403)
     token = token_of(request) or new_token()
     try:
         vote(article, likes=ANSWERS[answer], by=token, address=origin_of(request).address)
     except VoteRefused as refusal:
-        return _refused(request, article, str(refusal))
+        return _refused(request, article, str(refusal), status=429)
     return _thanks(request, article, answer, token)
 
 
@@ -65,10 +68,10 @@ def _thanks(request: HttpRequest, article: Article, answer: str, token: str) -> 
     return response
 
 
-def _refused(request: HttpRequest, article: Article, reason: str) -> HttpResponse:
+def _refused(request: HttpRequest, article: Article, reason: str, *, status: int) -> HttpResponse:
     if _asks_for_json(request):
-        return JsonResponse({"said": reason}, status=429)
-    return _page(request, article, refusal=reason, status=429)
+        return JsonResponse({"said": reason}, status=status)
+    return _page(request, article, refusal=reason, status=status)
 
 
 def _page(

@@ -20,6 +20,7 @@ from articles.newspaper import Newspaper
 from articles.numbers import in_digits
 from articles.reader_identity import origin_of
 from articles.reader_pages import reader_page, token_for_accounts
+from comments.barring import barred
 from comments.entries import Entry, Place
 from comments.featuring import FeatureRefused, feature, take_down
 from comments.finished import for_display
@@ -51,6 +52,9 @@ def recommend_comment(request: HttpRequest, pk: int, **address: str) -> HttpResp
         return _page(request, article, comment)
     if not person.is_known:
         return _refused(request, article, comment, _to_be_known(), status=403)
+    is_wanted = request.POST.get("wanted") != "no"
+    if is_wanted and (reason := barred(request)):
+        return _refused(request, article, comment, reason, status=403)
     try:
         _press(request, comment, person)
     except RecommendRefused as refusal:

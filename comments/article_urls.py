@@ -4,7 +4,14 @@ from django.urls import path
 
 from articles.public_page import public_page
 from articles.voting_views import vote_page
-from comments import act_views, following_views, posting_views, translating_views, views
+from comments import (
+    act_views,
+    following_views,
+    posting_views,
+    reporting_views,
+    translating_views,
+    views,
+)
 
 urlpatterns = [
     path(
@@ -18,6 +25,7 @@ urlpatterns = [
     path("comments/recommended/", act_views.recommended_here, name="recommended_here"),
     path("comments/<int:pk>/act/", act_views.comment_acts, name="comment_acts"),
     path("comments/<int:pk>/recommend/", act_views.recommend_comment, name="recommend_comment"),
+    path("comments/<int:pk>/report/", reporting_views.report_comment, name="report_comment"),
     path("comments/<int:pk>/feature/", act_views.feature_comment, name="feature_comment"),
     path(
         "comments/<int:pk>/translate/",

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.reader_identity import Origin
 from comments.erasing import erase
 from comments.models import Comment, Move
 from comments.moderation import decide, lock_discussions
@@ -20,9 +21,10 @@ AT_ONCE = 200  # comments that one transaction erases
 
 
 @transaction.atomic
-def confirm(comment: Comment) -> bool:
+def confirm(comment: Comment, *, origin: Origin | None = None) -> bool:
     """Let a comment go on to whom it waits for: a moderator, or nobody, then it is published.
 
+    `origin` is where it is confirmed from; without it, where the comment came from counts.
     Returns whether it waited for its guest; a second press of the button finds that it did not.
     """
     lock_discussions([comment.story_id])
@@ -31,16 +33,17 @@ def confirm(comment: Comment) -> bool:
     if found is None:
         return False
     Comment.objects.filter(pk=found.pk).update(unconfirmed=False)
-    if screen(_draft_again(found)) is None:
+    if screen(_draft_again(found, origin)) is None:
         decide([found], Move.APPROVE, by=None, started_by="author", automated=True)
     return True
 
 
-def _draft_again(comment: Comment) -> Draft:
+def _draft_again(comment: Comment, origin: Origin | None) -> Draft:
     """Return the draft that a comment was, to be asked what its words and its writer say.
 
     How many came before it was counted when it was sent; to ask again would count it as well.
     """
+    origin = origin or Origin(comment.address, comment.network)
     return Draft(
         comment.article,
         comment.parent,
@@ -48,9 +51,10 @@ def _draft_again(comment: Comment) -> Draft:
         comment.guest_name,
         comment.guest_email,
         comment.body,
-        comment.address,
-        comment.network,
+        origin.address,
+        origin.network,
         timezone.now(),
+        ip=origin.ip,
         answers={sent_lately: 0, said_already: False},
     )
 

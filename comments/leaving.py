@@ -1,9 +1,10 @@
 """What the conversation forgets of somebody who closes their account, and what stays of them.
 
 What only concerned them goes: notices, letters, what they follow and ignore, how they are told,
-what they recommended. Their comments stay, without a name, or become tombstones, as they chose;
-threads stay whole, and so does the record of decisions. Everything is done in batches, each of
-them whole, and can be begun again wherever it stopped.
+what they recommended. Reports stay without a name, sanctions go on until their end. Their comments
+stay, without a name, or become tombstones, as they chose; threads stay whole, and so does the
+record of decisions. Everything is done in batches, each of them whole, and can be begun again where
+it stopped.
 """
 
 from typing import TYPE_CHECKING
@@ -24,10 +25,14 @@ from comments.models import (
     ModeratorScope,
     Move,
     Notice,
+    Report,
+    Sanction,
+    SanctionKind,
     Status,
     Subscription,
 )
 from comments.moderation import decide
+from comments.ownership import guest_hash
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -50,6 +55,21 @@ def stop_telling(user: "_User") -> None:
     Subscription.objects.filter(user=user).delete()
     ModeratorScope.objects.filter(moderator=user).delete()
     forget_queries(Comment.objects.of_account(user.pk).order_by())
+
+
+def pass_on_sanctions(user: "_User") -> None:
+    """Let sanctions that count go on where the account ends: on its address of mail, as a hash.
+
+    Else whoever is banned would close the account and open it again. Part of the transaction that
+    closes the account, while the address is still known.
+    """
+    counting = Sanction.objects.in_force().filter(user=user).exclude(kind=SanctionKind.WARNING)
+    counting.update(user=None, guest=guest_hash(user.email))
+
+
+def name_nobody_in_reports(user: "_User") -> None:
+    """Let reports stay, which others' cases are made of, without saying whose they were."""
+    Report.objects.filter(user=user).update(user=None, address="")
 
 
 def take_back_recommendations(user: "_User") -> int:

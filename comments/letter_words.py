@@ -22,16 +22,18 @@ from comments.models import (
     MailSettings,
     Move,
     Notice,
+    Sanction,
     Status,
     Subscription,
 )
 from comments.recipients import with_what_followed
+from comments.sanction_words import explained, heading
 
 Kind = Notice.Kind
 SHOWN = 20  # comments of others in one letter; decisions are all told, each with its reason
 EXCERPT = 500  # characters
-OF_OWN = {Kind.DECISION, Kind.RECEIVED}  # these lead to one's own comment
-ORDER = [Kind.DECISION, Kind.RECEIVED, Kind.ANSWER, Kind.ARTICLE, Kind.STORY]
+OF_OWN = {Kind.SANCTION, Kind.DECISION, Kind.RECEIVED}  # these lead to what is one's own
+ORDER = [Kind.SANCTION, Kind.DECISION, Kind.RECEIVED, Kind.ANSWER, Kind.ARTICLE, Kind.STORY]
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Told:
     excerpt: str
     url: str
     is_own: bool
+    explained: list[str] = field(
+        default_factory=list
+    )  # in the newsroom's words, below the sentence
+    is_notice: bool = False  # it leads to the list of notices
 
     @property
     def quoted(self) -> str:
@@ -64,6 +70,12 @@ class Links:
             found = self.articles[comment.article_id] = Addresses.of(comment.article)
         return f"{settings.SITE_URL}{found.comment(comment.pk)}"
 
+    def to_sanction(self, notice: Notice) -> str:
+        """Where somebody reads of a sanction: among the account's notices, or by a guest's link."""
+        if notice.own_comment:
+            return self.to_own(notice.own_comment)
+        return f"{settings.SITE_URL}{reverse('notices')}"
+
     def to_own(self, comment: Comment) -> str:
         """The page of a comment for its author: by account, or by the link of a guest."""
         if comment.author_id:
@@ -81,9 +93,10 @@ def still_to_tell(letter: Letter) -> tuple[list[Notice], list[Notice]]:
     """
     found = with_what_followed(letter.notices.all()).select_related(
         "comment__author", "comment__article__section", "own_comment__article__section",
-        "decision__rule",
+        "decision__rule", "sanction__rule", "sanction__comment__article",
     )  # fmt: skip
-    notices = list(found.prefetch_related("decision__rule__texts").order_by("pk"))
+    texts = ("decision__rule__texts", "sanction__rule__texts")
+    notices = list(found.prefetch_related(*texts).order_by("pk"))
     wishes = MailSettings.objects.filter(user=letter.user_id).first() if letter.user_id else None
     followed = _followed(letter, notices)
     kept = [n for n in notices if _holds(n, wishes or MailSettings(), followed)]
@@ -111,7 +124,7 @@ def _holds(notice: Notice, wishes: MailSettings, followed: set[int]) -> bool:
         return False
     if notice.own_comment_id and notice.own_comment_id not in followed:
         return False
-    return notice.comment.article.is_published
+    return notice.comment is not None and notice.comment.article.is_published
 
 
 def told(notices: list[Notice], links: Links) -> tuple[list[Told], int]:
@@ -123,8 +136,14 @@ def told(notices: list[Notice], links: Links) -> tuple[list[Told], int]:
 
 
 def _told(notice: Notice, links: Links) -> Told:
+    if notice.sanction:
+        return _told_of_sanction(notice, notice.sanction, links)
     comment = notice.comment
-    words, values = _sentence(notice), {"headline": comment.article.headline, "name": comment.name}
+    assert comment is not None  # noqa: S101 (the database holds it)
+    words, values = (
+        _sentence(notice, comment),
+        {"headline": comment.article.headline, "name": comment.name},
+    )
     if notice.kind == Kind.DECISION:
         assert notice.decision is not None  # noqa: S101 (the database holds it)
         values |= _rule_named(notice.decision)
@@ -140,12 +159,25 @@ def _told(notice: Notice, links: Links) -> Told:
     )
 
 
-def _sentence(notice: Notice) -> str:
+def _told_of_sanction(notice: Notice, row: Sanction, links: Links) -> Told:
+    words, values = heading(row)
+    return Told(
+        words % values,
+        _as_html(words, values),
+        "",
+        links.to_sanction(notice),
+        True,
+        explained(row),
+        is_notice=notice.own_comment is None,
+    )
+
+
+def _sentence(notice: Notice, comment: Comment) -> str:
     if notice.kind == Kind.DECISION:
         assert notice.decision is not None  # noqa: S101 (the database holds it)
         return _decided(notice.decision)
     if notice.kind == Kind.RECEIVED:
-        return _received(notice.comment)
+        return _received(comment)
     return {
         Kind.ANSWER: _("%(name)s answered you under “%(headline)s”"),
         Kind.ARTICLE: _("%(name)s wrote under your article “%(headline)s”"),

@@ -119,7 +119,13 @@ def how_told(notice: Notice, wishes: MailSettings) -> str:
 
 
 def is_moot(notice: Notice) -> bool:
-    """Whether there is nothing to tell any more: a comment is gone, a decision was taken back."""
+    """Whether there is nothing to tell any more: a comment is gone, a decision was taken back.
+
+    Or a sanction was lifted.
+    """
+    if notice.sanction:
+        return notice.sanction.lifted_at is not None
+    assert notice.comment is not None  # noqa: S101 (the database holds it)
     if notice.kind == Kind.RECEIVED:
         return notice.comment.status == Status.DELETED
     if notice.kind != Kind.DECISION:

@@ -10,7 +10,9 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.newspaper import Newspaper
+from articles.reader_identity import origin_of
 from articles.reader_pages import reader_page
+from comments.barring import barred
 from comments.confirming import confirm
 from comments.entries import Entry, Place
 from comments.following import follow, unfollow
@@ -77,7 +79,9 @@ def your_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpRe
 @require_POST
 def confirm_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpResponse:
     """Let a comment go on that has waited for its guest."""
-    confirm(comment)
+    if reason := barred(request, guest_email=comment.guest_email):
+        return _refused(request, comment, owner, reason)
+    confirm(comment, origin=origin_of(request))
     return _back(comment)
 
 
@@ -87,6 +91,8 @@ def answers_to_comment(request: HttpRequest, comment: Comment, owner: Owner) -> 
     """Begin to hear of answers by mail, or stop."""
     if "stop" in request.POST:
         unfollow(comment.story_id, comment=comment)
+    elif reason := barred(request, guest_email=comment.guest_email):
+        return _refused(request, comment, owner, reason)
     elif Ways.of(comment, owner).answers:
         follow(comment.story_id, comment=comment)
     return _back(comment)
@@ -120,6 +126,12 @@ def _shown(request: HttpRequest, comment: Comment, owner: Owner) -> dict[str, An
         "with_token": owner.user is not None or request.user.is_authenticated,
         "robots": "noindex",
     }
+
+
+def _refused(request: HttpRequest, comment: Comment, owner: Owner, reason: str) -> HttpResponse:
+    context = _shown(request, comment, owner) | rule_in_words(comment, comment.article.language)
+    context["refusal"] = reason
+    return render(request, "comments/your_comment.html", context, status=403)
 
 
 def _back(comment: Comment) -> HttpResponse:

@@ -21,7 +21,9 @@ from comments.models import (
     ModeratorScope,
     Notice,
     Recommendation,
+    Report,
     Rule,
+    Sanction,
     Subscription,
     Translation,
 )
@@ -57,6 +59,9 @@ def lists(user: "_User", language: str) -> Iterator[tuple[str, Rows]]:
     yield "comments", _rows(_comments(user), lambda row: _comment(row, user, named))
     notices = Notice.objects.filter(user=user).select_related("comment__article__section")
     yield "notices", _rows(notices, _notice)
+    sanctions = Sanction.objects.filter(user=user)
+    yield "sanctions", _rows(sanctions, lambda row: _sanction(row, named))
+    yield "reports", _rows(Report.objects.filter(user=user), lambda row: _report(row, named))
     yield "following", _rows(Subscription.objects.filter(user=user), _subscription)
     for name, model in (("recommended", Recommendation), ("ignored", Ignored)):
         chosen = model.objects.filter(user=user)
@@ -137,10 +142,35 @@ def _notice(notice: Notice) -> dict[str, Any]:
     return {
         "kind": notice.kind,
         "comment": notice.comment_id,
-        "address": _whole(address_of(notice.comment)),
+        "sanction": notice.sanction_id,
+        "address": _whole(address_of(notice.comment)) if notice.comment else None,
         "made_at": notice.made_at,
         "read_at": notice.read_at,
         "letter": notice.letter_id,
+    }
+
+
+def _sanction(row: Sanction, rule: Callable[[int | None], Any]) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "kind": row.kind,
+        "rule": rule(row.rule_id),
+        "reason": row.reason,
+        "comment": row.comment_id,
+        "begins_at": row.begins_at,
+        "ends_at": row.ends_at,
+        "lifted": row.lifted_at and {"at": row.lifted_at, "why": row.lifted_because},
+    }
+
+
+def _report(row: Report, rule: Callable[[int | None], Any]) -> dict[str, Any]:
+    return {
+        "comment": row.comment_id,
+        "revision": row.revision,
+        "rule": rule(row.rule_id),
+        "text": row.text,
+        "sent_from": {"address_hash": row.address},
+        "made_at": row.made_at,
     }
 
 

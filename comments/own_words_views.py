@@ -17,6 +17,7 @@ from comments.entries import Addresses, Entry, Place
 from comments.models import Comment, Status
 from comments.own_comment_page import comment_of_page, own_comment_page
 from comments.ownership import Owner
+from comments.sanctions import learn
 from comments.screening import holds_guests
 
 
@@ -40,16 +41,17 @@ def edit_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpRe
 
 def _edit(request: HttpRequest, form: EditForm, owner: Owner) -> Comment | None:
     """Change the comment as a valid form says; None, with the reason in the form, if refused."""
-    sent = form.cleaned_data
+    sent, origin = form.cleaned_data, origin_of(request)
     try:
         return editing.edit(
             form.comment,
             sent["body"],
             by=owner,
             seen_revision=sent["revision"] or 0,
-            origin=origin_of(request),
+            origin=origin,
         )
     except EditRefused as refusal:
+        learn(origin)
         form.refuse(refusal, comment_of_page(form.comment.pk) or form.comment)
     return None
 

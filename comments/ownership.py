@@ -73,11 +73,16 @@ def forget_link(response: HttpResponse, comment: Comment) -> None:
 
 def guest_of(request: HttpRequest) -> str:
     """Return the keyed hash of the guest whose link this browser has opened; "" for others."""
+    return guest_hash(guest_address_of(request))
+
+
+def guest_address_of(request: HttpRequest) -> str:
+    """Return that guest's address of mail; "" for others."""
     kept = request.get_signed_cookie(GUEST, default="", salt=SALT, max_age=SECONDS) or ""
     if not kept.isdigit():
         return ""
     link = GuestLink.objects.good().filter(pk=int(kept)).select_related("comment").first()
-    return guest_hash(link.comment.guest_email) if link else ""
+    return link.comment.guest_email if link else ""
 
 
 def guest_hash(address: str) -> str:

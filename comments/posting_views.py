@@ -27,6 +27,7 @@ from comments.models import Comment, Discussion
 from comments.own_comments import end_draft, remember, rule_in_words, sent_by, waiting_of
 from comments.posting import PostRefused, post
 from comments.previewing import preview_of
+from comments.sanctions import learn
 from comments.views import published_article
 
 
@@ -73,6 +74,7 @@ def _send(request: HttpRequest, form: CommentForm) -> Comment | None:
             language=form.cleaned_data["language"],
         )
     except PostRefused as refusal:
+        learn(origin)
         form.add_error(None, str(refusal))
         return None
     if comment.body != body:

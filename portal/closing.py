@@ -57,6 +57,8 @@ def close(user: User, *, comments: Comments) -> None:
     if reason:
         raise ClosingRefused(reason)
     leaving.stop_telling(locked)
+    leaving.pass_on_sanctions(locked)
+    leaving.name_nobody_in_reports(locked)
     for _table, rows, _fields in kept_of(locked):
         rows.delete()
     _empty(locked)

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.models import ReaderVote
-from comments.models import GuestLink
+from comments.models import GuestLink, Report, Sanction
 
 BATCH = 1000  # rows of one statement
 VOTERS = timedelta(days=1)  # of where votes came from: they are counted by the hour
+OF_A_SANCTION = ("network", "network_hash", "guest_name")
 LINKS = timedelta(days=30)  # after a guest's link has ended: "was it that one?"
 
 
@@ -35,3 +37,8 @@ def _old(now: datetime) -> Iterator[tuple[QuerySet[Any], tuple[str, ...]]]:
     yield ReaderVote.objects.filter(address__gt="", voted_at__lt=now - VOTERS), ("address",)
     yield GuestLink.objects.filter(expires_at__lt=now - LINKS), ()
     yield GuestLink.objects.filter(revoked_at__lt=now - LINKS), ()
+    addresses_until = now - timedelta(days=settings.COMMENT_ADDRESS_DAYS)
+    reports = Report.objects.filter(address__gt="", made_at__lt=addresses_until)
+    yield reports, ("address",)
+    known = ~Q(network="", network_hash="", guest_name="")
+    yield Sanction.objects.over(addresses_until).filter(known), OF_A_SANCTION

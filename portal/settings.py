@@ -317,7 +317,9 @@ EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"newsroom@{SITE.host}")
 
 # --- The conversation -------------------------------------------------------------------------
+READER_GATE = "comments.barring.barred"  # says of a request why its reader may not act
 COMMENT_SCREENING = [  # asked in this order; what each says is recorded
+    "comments.phases.sanctions.sanctions",
     "comments.screening.flood",
     "comments.screening.repeated_text",
     "comments.screening.guests_wait",
@@ -346,6 +348,8 @@ LETTER_GAP_SECONDS = env.number("LETTER_GAP_SECONDS", 900)
 NOTICE_DAYS = env.number("NOTICE_DAYS", 90, least=1)
 MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", "")
 RECOMMENDS_PER_HOUR = env.number("RECOMMENDS_PER_HOUR", 60)  # a person
+REPORTS_PER_HOUR = env.number("REPORTS_PER_HOUR", 10)  # a person
+REPORTS_PER_ADDRESS_HOUR = env.number("REPORTS_PER_ADDRESS_HOUR", 30)
 RECOMMENDS_PER_ADDRESS_HOUR = env.number("RECOMMENDS_PER_ADDRESS_HOUR", 300)  # a house of people
 
 # --- What is written down ---------------------------------------------------------------------

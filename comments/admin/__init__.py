@@ -1,5 +1,23 @@
 """The conversation in the newsroom's admin, by subject."""
 
-from comments.admin import bulk, comments, decisions, discussions, letters, limits, rules
+from comments.admin import (
+    bulk,
+    comments,
+    decisions,
+    discussions,
+    letters,
+    limits,
+    rules,
+    sanctions,
+)
 
-__all__ = ["bulk", "comments", "decisions", "discussions", "letters", "limits", "rules"]
+__all__ = [
+    "bulk",
+    "comments",
+    "decisions",
+    "discussions",
+    "letters",
+    "limits",
+    "rules",
+    "sanctions",
+]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.comments import Comment, Status
 from comments.models.decisions import Decision, Move
+from comments.models.sanctions import Sanction
 
 
 class Letter(models.Model):
@@ -69,11 +70,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def tellable(self) -> Self:
         """Notices of what still holds: comments that readers may read now, decisions that stand.
 
-        Of a decision that was taken back nothing is left to tell, its taking back neither.
+        Of a decision that was taken back nothing is left to tell, its taking back neither, nor of
+        a sanction that was lifted.
         """
         return self.filter(
             Q(comment__status=Status.PUBLISHED, decision=None)
             | Q(decision__isnull=False, decision__reversed_by=None)
+            | Q(sanction__isnull=False, sanction__lifted_at=None)
         ).exclude(decision__move=Move.UNDO)
 
     def unread(self) -> Self:
@@ -86,7 +89,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """Something to tell one person about one comment.
+    """Something to tell one person about one comment, or about a sanction on them.
 
     For an account, or for a guest by the comment of theirs (`own_comment`) through which they are
     reached. It is settled when it went into a letter, or when there is none to send.
@@ -100,15 +103,19 @@ class Notice(models.Model):
         ANSWER = "answer", _("an answer to you")
         STORY = "story", _("a comment on a story that you follow")
         ARTICLE = "article", _("a comment on your article")
+        SANCTION = "sanction", _("a sanction on you")
 
     kind = models.CharField(max_length=10, choices=Kind)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     own_comment = models.ForeignKey(
         Comment, models.CASCADE, null=True, related_name="+", db_index=False
     )
-    comment = models.ForeignKey(Comment, models.CASCADE, related_name="+")
-    story_id = models.BigIntegerField()
+    comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="+")
+    story_id = models.BigIntegerField(null=True)
     decision = models.ForeignKey(Decision, models.CASCADE, null=True, related_name="+")
+    sanction = models.ForeignKey(
+        Sanction, models.CASCADE, null=True, related_name="+", db_index=False
+    )
     made_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
@@ -132,6 +139,13 @@ class Notice(models.Model):
                 | (~Q(kind="decision") & Q(decision__isnull=True)),
                 name="notice_of_a_decision_names_it",
             ),
+            # With no comment of its own (the sanction names it): what is told of that once, as an
+            # answer or a receipt, stays told once.
+            models.CheckConstraint(
+                condition=Q(kind="sanction", sanction__isnull=False, comment=None)
+                | (~Q(kind="sanction") & Q(sanction=None, comment__isnull=False)),
+                name="notice_is_of_a_comment_or_sanction",
+            ),
             # An account is told of a comment once, whatever it has to do with it.
             models.UniqueConstraint(
                 fields=["user", "comment"],
@@ -153,7 +167,12 @@ class Notice(models.Model):
             models.Index(fields=["user", "-id"], name="notice_to_an_account"),
             models.Index(fields=["user"], condition=Q(read_at=None), name="notice_unread"),
             models.Index(fields=["due_at"], condition=Q(settled_at=None), name="notice_unsettled"),
+            models.Index(
+                fields=["sanction"],
+                condition=Q(sanction__isnull=False),
+                name="notice_of_a_sanction",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} #{self.comment_id}"
+        return f"{self.get_kind_display()} #{self.comment_id or self.sanction_id}"

@@ -109,6 +109,9 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["user", "made_at"], name="report_of_an_account"),
             models.Index(fields=["address", "made_at"], name="report_from_an_address"),
+            models.Index(
+                fields=["guest", "made_at"], condition=~Q(guest=""), name="report_of_a_guest"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,10 +14,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from comments.entries import in_sentence
-from comments.models import Notice, Rule
+from comments.models import Comment, Notice, Rule
 from comments.own_pages import lines
 from comments.own_pages.frame import own_page, show
 from comments.own_pages.paging import Page, number_in, page_of
+from comments.sanction_words import explained, heading
 
 MOST_UNREAD = 99  # counted on every page of somebody signed in; behind that it says "99+"
 
@@ -31,15 +32,36 @@ class Told:
 
     @property
     def excerpt(self) -> str:
-        """How the comment that it is about begins."""
-        return lines.excerpt(self.notice.comment.body)
+        """How the comment that it is about begins; "" for what is about none."""
+        return lines.excerpt(self.comment.body) if self.comment else ""
+
+    @property
+    def comment(self) -> Comment | None:
+        """The comment that it is about; of a sanction the one because of which."""
+        return self.notice.sanction.comment if self.notice.sanction else self.notice.comment
+
+    @property
+    def sentence(self) -> str:
+        """What a notice of a sanction says; the others' words stand in the template."""
+        words, values = heading(self.notice.sanction) if self.notice.sanction else ("", {})
+        return words % values
+
+    @property
+    def explained(self) -> list[str]:
+        """What is said of a sanction besides."""
+        return explained(self.notice.sanction) if self.notice.sanction else []
 
     @property
     def url(self) -> str:
-        """Where it leads: of a decision to one's own comment's page, else to the comment."""
-        if self.notice.decision_id:
-            return reverse("your_comment", args=[self.notice.comment_id])
-        return lines.address_of(self.notice.comment)
+        """Where it leads: of a decision to one's own comment's page, else to the comment.
+
+        "" for a sanction because of no comment.
+        """
+        if self.comment is None:
+            return ""
+        if self.notice.decision_id or self.notice.sanction_id:
+            return reverse("your_comment", args=[self.comment.pk])
+        return lines.address_of(self.comment)
 
     @property
     def rule_title(self) -> str:
@@ -64,7 +86,10 @@ def notices(request: HttpRequest) -> HttpResponse:
 def told(user_id: int, *, before: str = "") -> Page[Told]:
     """Read a page of an account's notices of what still holds; one query, two for rules."""
     found = Notice.objects.to(user_id).tellable()
-    found = found.select_related("comment__author", "comment__article__section", "decision")
+    found = found.select_related(
+        "comment__author", "comment__article__section", "decision", "sanction__rule",
+        "sanction__comment__author", "sanction__comment__article__section",
+    ).prefetch_related("sanction__rule__texts")  # fmt: skip
     page = page_of(found, before)
     rules = lines.rules_by_id(row.decision.rule_id for row in page.rows if row.decision)
     rows = [Told(row, rules.get((row.decision and row.decision.rule_id) or 0)) for row in page.rows]

@@ -259,7 +259,9 @@ def test_of_many_who_ask_at_once_one_is_sent_to_the_application(
 
 def test_private_pages_do_not_wait_at_the_cache(front: Front) -> None:
     paths = [PAGE, f"{PAGE}waiting/", f"{PAGE}vote/", "/session/", "/admin/", "/account/"]
-    paths += [f"{PAGE}comments/{act}/" for act in ("recommended", "7/act", "7/recommend")]
+    paths += [
+        f"{PAGE}comments/{act}/" for act in ("recommended", "7/act", "7/recommend", "7/report")
+    ]
     paths += ["/your-comment/7/", "/your-comment/7/edit/", "/your-comment/7/delete/"]
     for path in paths:
         front.ask(path)

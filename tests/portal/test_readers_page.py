@@ -94,6 +94,8 @@ def days(span: timedelta) -> str:
     ("table", "span"),
     [
         ("comments_comment", timedelta(days=settings.COMMENT_ADDRESS_DAYS)),
+        ("comments_report", timedelta(days=settings.COMMENT_ADDRESS_DAYS)),
+        ("comments_sanction", timedelta(days=settings.COMMENT_ADDRESS_DAYS)),
         ("articles_readervote", forgetting.VOTERS),
         ("comments_recommendation", forgetting.VOTERS),
         ("comments_guestlink", forgetting.LINKS),

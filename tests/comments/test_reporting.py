@@ -1,0 +1,429 @@
+"""Reporting: with and without our script, once a person, one case a comment, within limits."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from articles.reader_identity import COOKIE
+from comments.desk.reported import SHOWN, cases_of
+from comments.erasing import erase
+from comments.models import Case, Comment, Move, Report, Status
+from comments.moderation import decide, undo
+from comments.ownership import guest_hash
+from comments.recommending import Person
+from comments.reporting import ReportRefused, report
+from portal.closing import Comments, close
+from portal.forgetting import forget_old
+from portal.models import User
+from tests.comments.mailing import at, later
+from tests.comments.own_words import change
+from tests.comments.reading import SAME_ORIGIN, address, links, parse, parse_fragment, text_of
+from tests.comments.sanctioning import IPV4, near, open_own_page
+from tests.comments.test_moderation_races import InThread, uncommitted
+from tests.making import Make
+
+pytestmark = pytest.mark.django_db
+ONE, OTHER = (
+    Person(guest=guest_hash("odile@example.org")),
+    Person(guest=guest_hash("p@example.org")),
+)
+THANKS, AGAIN = (
+    "Thank you. A moderator looks at the comment",
+    "You have reported this comment already",
+)
+
+
+def url(comment: Comment) -> str:
+    return address("report_comment", comment.article, pk=comment.pk)
+
+
+def send(client: Client, comment: Comment, *, fragment: bool = False, **fields: str) -> Any:
+    query = "?fragment=1" if fragment else ""
+    return client.post(url(comment) + query, fields, headers=SAME_ORIGIN)
+
+
+@pytest.fixture
+def comment(make_comment: Make, make_rule: Make) -> Comment:
+    make_rule()
+    return make_comment(body="You are all fools.")
+
+
+# --- The page and the fragment ---
+
+
+def test_the_page_shows_the_comment_and_the_rules_and_sets_no_cookie(
+    client: Client, comment: Comment, make_rule: Make
+) -> None:
+    make_rule("9", title="Retired", in_force=False)
+    page = client.get(url(comment))
+    parse(page)
+    words = text_of(page)
+    assert "You are all fools." in words
+    assert "3. Personal attacks" in words
+    assert "Something else" in words
+    assert "Retired" not in words
+    assert not page.cookies
+    assert page["Cache-Control"] == "private, no-store"
+    assert 'content="noindex"' in page.content.decode()
+
+
+def test_a_stranger_reports_without_our_script(client: Client, comment: Comment) -> None:
+    sent = send(client, comment, rule="3", text=" Insults\n everybody. ", revision="1")
+    assert (sent.status_code, sent["Location"]) == (303, f"{url(comment)}?sent=new")
+    assert THANKS in text_of(client.get(sent["Location"]))
+    made = Report.objects.get()
+    assert (made.rule.code, made.text, made.revision) == ("3", "Insults everybody.", 1)
+    assert (made.user, made.guest, made.address) == (None, "", near("127.0.0.1"))
+    case = Case.objects.get()
+    assert (case.comment, case.report_count, case.closed_at) == (comment, 1, None)
+    assert not sent.cookies
+    assert COOKIE not in client.cookies
+
+
+def test_our_script_gets_fragments(client: Client, comment: Comment) -> None:
+    form = client.get(f"{url(comment)}?fragment=1")
+    parse_fragment(form)
+    assert "<html" not in form.content.decode()
+    assert f'action="{url(comment)}?fragment=1"' in form.content.decode()
+    wrong = send(client, comment, fragment=True, text="Why?")
+    assert wrong.status_code == 200
+    assert "Please choose what the comment breaks." in text_of(wrong)
+    parse_fragment(wrong)
+    sent = send(client, comment, fragment=True, rule="3")
+    assert sent.status_code == 201
+    assert THANKS in text_of(sent)
+    parse_fragment(sent)
+    again = send(client, comment, fragment=True, rule="3")
+    assert (again.status_code, AGAIN in text_of(again)) == (201, True)
+
+
+def test_something_else_takes_words(client: Client, comment: Comment) -> None:
+    refused = send(client, comment, rule="other", text="  ")
+    assert refused.status_code == 422
+    parse(refused)
+    assert "say in a line what is wrong" in text_of(refused)
+    assert not Report.objects.exists()
+    send(client, comment, rule="other", text="It is my telephone number.")
+    assert Report.objects.get().rule is None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {}, {"rule": "77"}, {"rule": "3", "text": "x" * 501}, {"rule": "3", "text": "a\x00b"},
+        {"rule": "3", "revision": "-1"}, {"rule": "3", "revision": "x"},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_refused(
+    fields: dict[str, str], client: Client, comment: Comment
+) -> None:
+    assert send(client, comment, **fields).status_code == 422
+    assert not Report.objects.exists()
+
+
+def test_a_form_of_another_site_is_refused(client: Client, comment: Comment) -> None:
+    fields, foreign = {"rule": "3"}, {"Sec-Fetch-Site": "cross-site"}
+    assert client.post(url(comment), fields, headers=foreign).status_code == 403
+    assert not Report.objects.exists()
+
+
+def test_an_account_is_asked_for_its_token(comment: Comment, make_user: Make) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(make_user())
+    assert send(browser, comment, rule="3").status_code == 403
+    assert "csrfmiddlewaretoken" in browser.get(f"{url(comment)}?fragment=1").content.decode()
+    token = browser.cookies["csrftoken"].value
+    assert send(browser, comment, rule="3", csrfmiddlewaretoken=token).status_code == 303
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s not in {Status.PUBLISHED}])
+def test_only_what_readers_can_read_is_reported(
+    status: str, client: Client, make_comment: Make, make_rule: Make
+) -> None:
+    make_rule()
+    gone = make_comment(status=status)
+    sent = send(client, gone, rule="3")
+    assert sent.status_code == (409 if gone.shown else 404)
+    assert not Report.objects.exists()
+
+
+def test_the_discussion_leads_to_it_for_everybody_alike(
+    client: Client, comment: Comment, make_user: Make
+) -> None:
+    discussion = client.get(address("discussion", comment.article))
+    assert url(comment) in links(discussion)
+    assert url(comment) in links(
+        client.get(address("comment_acts", comment.article, pk=comment.pk))
+    )
+    client.force_login(make_user())
+    assert client.get(address("discussion", comment.article)).content == discussion.content
+
+
+# --- Once a person ---
+
+
+def test_a_person_reports_a_comment_once(comment: Comment, make_user: Make) -> None:
+    account = Person(make_user(email="odile@example.org"))
+    for by, is_new in ((ONE, True), (ONE, False), (account, False), (OTHER, True), (OTHER, False)):
+        assert report(comment, by=by, text="Rude.", address="a").is_new is is_new
+    for where, is_new in (("a", True), ("a", False), ("b", True), ("", True)):
+        assert report(comment, by=Person(), text="Rude.", address=where).is_new is is_new
+    assert Case.objects.get().report_count == Report.objects.count() == 5
+
+
+def test_who_repeats_it_is_told_so_politely(client: Client, comment: Comment) -> None:
+    send(client, comment, rule="3")
+    again = send(client, comment, rule="other", text="Look at it at last!")
+    assert again["Location"] == f"{url(comment)}?sent=again"
+    assert AGAIN in text_of(client.get(again["Location"]))
+    assert Report.objects.count() == 1
+
+
+def test_nobody_reports_themselves(
+    client: Client, make_comment: Make, make_user: Make, make_rule: Make
+) -> None:
+    make_rule()
+    reader = make_user()
+    own = make_comment(author=reader, guest_name="", guest_email="")
+    client.force_login(reader)
+    refused = send(client, own, rule="3")
+    assert (refused.status_code, "your own comment" in text_of(refused)) == (409, True)
+    guests = make_comment(guest_email="odile@example.org")
+    with pytest.raises(ReportRefused, match="your own"):
+        report(guests, by=ONE, text="Rude.")
+
+
+def test_a_guest_is_known_by_the_link(comment: Comment, make_comment: Make) -> None:
+    browser = Client()
+    open_own_page(browser, make_comment(guest_email="odile@example.org"))
+    send(browser, comment, rule="3")
+    assert Report.objects.get().guest == ONE.guest
+
+
+def test_what_the_house_has_kept_is_not_reported_again_by_the_same(
+    comment: Comment, moderator: User
+) -> None:
+    report(comment, by=ONE, text="Rude.")
+    decide([comment], Move.KEEP, by=moderator)
+    assert not report(comment, by=ONE, text="Rude!").is_new
+    assert not Case.objects.filter(closed_at=None).exists()
+    assert report(comment, by=OTHER, text="Rude.").is_new
+
+
+def test_a_text_that_was_changed_since_may_be_reported_anew(
+    make_comment: Make, moderator: User
+) -> None:
+    comment = make_comment(submitted_at=timezone.now())
+    report(comment, by=ONE, text="Rude.")
+    decide([comment], Move.KEEP, by=moderator)
+    Comment.objects.filter(pk=comment.pk).update(revision=2)
+    comment.refresh_from_db()
+    assert not report(comment, by=ONE, text="Rude.", revision=1).is_new, "of the text they knew"
+    made = report(comment, by=ONE, text="Ruder.", revision=2)
+    assert (made.is_new, made.report.revision) == (True, 2)
+    assert report(comment, by=OTHER, text="Rude.", revision=99).report.revision == 2
+
+
+# --- One case a comment ---
+
+
+def test_many_reports_are_one_case_until_the_house_decides(
+    comment: Comment, moderator: User, make_rule: Make
+) -> None:
+    for by in (ONE, OTHER, Person()):
+        report(comment, by=by, text="Rude.", address="a")
+    case = Case.objects.get()
+    assert (case.report_count, case.was_approved) == (3, False)
+    act = decide([comment], Move.REMOVE, by=moderator, rule=make_rule()).act
+    case.refresh_from_db()
+    assert case.closing_act == act
+    assert comment.decisions.get(move="remove").started_by == "report"
+    undo(act, by=moderator)
+    case.refresh_from_db()
+    assert case.closed_at is None
+    report(comment, by=Person(), text="Rude.", address="b")
+    case.refresh_from_db()
+    assert case.report_count == 4
+
+
+@pytest.mark.parametrize(
+    ("moves", "was_approved"),
+    [
+        ([], False),
+        ([Move.APPROVE], True),
+        ([Move.APPROVE, Move.HOLD, Move.APPROVE], True),
+        ([Move.APPROVE, Move.REMOVE, Move.RESTORE], True),
+    ],
+)
+def test_a_comment_reported_after_it_was_approved_says_so(
+    moves: list[Move], was_approved: bool, make_comment: Make, moderator: User, make_rule: Make
+) -> None:
+    comment = make_comment(status=Status.HELD if moves else Status.PUBLISHED)
+    for move in moves:
+        decide([comment], move, by=moderator, rule=make_rule() if move == Move.REMOVE else None)
+    report(comment, by=ONE, text="Rude.")
+    assert Case.objects.get().was_approved is was_approved
+
+
+def test_neither_a_machine_nor_an_approval_of_another_text_is_one(
+    make_comment: Make, moderator: User
+) -> None:
+    by_machine, edited = (make_comment(status=Status.HELD) for _ in range(2))
+    decide([by_machine], Move.APPROVE, by=None, automated=True)
+    decide([edited], Move.APPROVE, by=moderator)
+    Comment.objects.filter(pk=edited.pk).update(revision=2)
+    for comment in (by_machine, edited):
+        report(comment, by=ONE, text="Rude.")
+    assert not Case.objects.filter(was_approved=True).exists()
+
+
+def test_the_author_s_edit_leaves_the_case_open(make_comment: Make, settings: Settings) -> None:
+    settings.COMMENT_SCREENING = []
+    comment = make_comment(submitted_at=timezone.now())
+    report(comment, by=ONE, text="Rude.")
+    change(comment, "Kinder words.")
+    assert Case.objects.get().closed_at is None
+
+
+# --- Limits, at their edges ---
+
+
+def test_a_person_reports_so_much_in_an_hour(make_comment: Make, settings: Settings) -> None:
+    settings.REPORTS_PER_HOUR = 2
+    first, second, third = (make_comment() for _ in range(3))
+    now = timezone.now()
+    with at(now):
+        report(first, by=ONE, text="Rude.", address="a")
+        report(second, by=ONE, text="Rude.", address="b")
+    Report.objects.update(made_at=now)
+    with at(now + timedelta(hours=1) - timedelta(microseconds=1)):
+        with pytest.raises(ReportRefused, match="a lot within an hour"):
+            report(third, by=ONE, text="Rude.", address="c")
+        assert report(third, by=OTHER, text="Rude.", address="c").is_new
+        assert not report(second, by=ONE, text="Rude.").is_new, "repeating is no more of it"
+    with at(now + timedelta(hours=1)):
+        assert report(third, by=ONE, text="Rude.", address="c").is_new
+
+
+def test_an_address_reports_so_much_in_an_hour(
+    client: Client, make_comment: Make, make_rule: Make, settings: Settings
+) -> None:
+    settings.REPORTS_PER_ADDRESS_HOUR = 2
+    make_rule()
+    comments = [make_comment() for _ in range(3)]
+    for comment in comments[:2]:
+        assert send(client, comment, rule="3").status_code == 303
+    refused = send(client, comments[2], rule="3")
+    assert (refused.status_code, "Too many reports" in text_of(refused)) == (409, True)
+    parse(refused)
+    client.defaults["REMOTE_ADDR"] = IPV4
+    assert send(client, comments[2], rule="3").status_code == 303
+    with later(hours=1):
+        assert report(comments[2], by=Person(), text="X", address=near("127.0.0.1")).is_new
+
+
+# --- At once ---
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_decision_and_a_report_wait_for_each_other(comment: Comment, moderator: User) -> None:
+    """Without the lock a report could be added to a case that has just been closed."""
+    report(comment, by=ONE, text="Rude.")
+    with uncommitted(lambda: decide([comment], Move.KEEP, by=moderator)) as commit:
+        second = InThread(lambda: report(comment, by=OTHER, text="Rude."))
+        assert second.is_blocked()
+        commit()
+    assert second.result().is_new
+    assert Case.objects.filter(closed_at=None).get().report_count == 1
+    assert Case.objects.exclude(closed_at=None).get().report_count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_report_in_one_moment_are_all_counted(comment: Comment) -> None:
+    people = [Person(guest=f"{number:064d}") for number in range(8)]
+    threads = [InThread(lambda by=by: report(comment, by=by, text="Rude.")) for by in people * 2]
+    for thread in threads:
+        thread.result(within=60)
+    assert Case.objects.get().report_count == Report.objects.count() == 8
+
+
+# --- On a card ---
+
+
+def test_a_card_is_told_the_open_case(
+    comment: Comment, make_comment: Make, make_user: Make, make_rule: Make, moderator: User
+) -> None:
+    spam, other = make_rule("7", title="Advertising"), make_comment()
+    report(comment, by=ONE, rule=make_rule(), text="Rude to everybody.")
+    report(comment, by=Person(make_user(display_name="Petra")), rule=make_rule())
+    report(comment, by=Person(), rule=spam, address="a")
+    report(other, by=ONE, text="Rude.")
+    decide([other], Move.KEEP, by=moderator)
+    shown = cases_of([comment, other])
+    assert list(shown) == [comment.pk]
+    case = shown[comment.pk]
+    assert (case.number, case.was_approved, case.left_out) == (3, False, 0)
+    assert case.rules == ["3. Personal attacks (2)", "7. Advertising (1)"]
+    assert [row.by for row in case.reports] == ["a reader", "Petra", "a guest"]
+    assert case.reports[2].text == "Rude to everybody."
+
+
+def test_cards_of_cases_ask_as_often_for_many_as_for_one(make_comment: Make) -> None:
+    comments = [make_comment() for _ in range(6)]
+    for comment in comments:
+        for number in range(3):
+            report(comment, by=Person(), text="Rude.", address=f"{comment.pk}.{number}")
+
+    def asked(chosen: list[Comment]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            cases_of(chosen)
+        return len(captured)
+
+    assert asked(comments[:1]) == asked(comments)
+
+
+def test_of_a_flood_the_newest_are_shown(comment: Comment) -> None:
+    for number in range(SHOWN + 2):
+        report(comment, by=Person(), text=f"Rude {number}.", address=str(number))
+    case = cases_of([comment])[comment.pk]
+    assert (len(case.reports), case.left_out, case.number) == (SHOWN, 2, SHOWN + 2)
+    assert case.reports[0].text == f"Rude {SHOWN + 1}."
+
+
+# --- Forgotten ---
+
+
+def test_erasing_a_comment_s_words_empties_what_was_reported_of_them(
+    comment: Comment, moderator: User, make_rule: Make
+) -> None:
+    report(comment, by=ONE, text="He says: you are all fools.")
+    decide([comment], Move.REMOVE, by=moderator, rule=make_rule())
+    erase([comment])
+    assert Report.objects.get().text == ""
+
+
+def test_closing_an_account_leaves_its_reports_without_a_name(
+    comment: Comment, make_user: Make
+) -> None:
+    reader = make_user()
+    report(comment, by=Person(reader), text="Rude.", address="a")
+    close(reader, comments=Comments.KEEP)
+    kept = Report.objects.get()
+    assert (kept.user, kept.address, kept.text) == (None, "", "Rude.")
+
+
+def test_where_it_came_from_is_forgotten_in_time(comment: Comment, settings: Settings) -> None:
+    made = report(comment, by=Person(), text="Rude.", address="a").report
+    end = made.made_at + timedelta(days=settings.COMMENT_ADDRESS_DAYS)
+    with at(end):
+        forget_old()
+    assert Report.objects.get().address == "a"
+    with at(end + timedelta(microseconds=1)):
+        forget_old()
+    assert Report.objects.get().address == ""
