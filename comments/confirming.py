@@ -11,27 +11,36 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments.drafts import Draft
 from comments.erasing import erase
 from comments.models import Comment, Move
 from comments.moderation import decide, lock_discussions
-from comments.screening import Draft, said_already, screen, sent_lately
+from comments.screening import ask_all, keep, screen, without_spoiled_phases
 
 AT_ONCE = 200  # comments that one transaction erases
 
 
-@transaction.atomic
 def confirm(comment: Comment) -> bool:
     """Let a comment go on to whom it waits for: a moderator, or nobody, then it is published.
 
     Returns whether it waited for its guest; a second press of the button finds that it did not.
     """
+    return without_spoiled_phases(lambda spoiled: _confirm(comment, spoiled))
+
+
+def _confirm(comment: Comment, spoiled: frozenset[str]) -> bool:
     lock_discussions([comment.story_id])
     locked = Comment.objects.unconfirmed().select_for_update(no_key=True, of=("self",))
     found = locked.select_related("author", "article", "parent").filter(pk=comment.pk).first()
     if found is None:
         return False
-    Comment.objects.filter(pk=found.pk).update(unconfirmed=False)
-    if screen(_draft_again(found)) is None:
+    draft = _draft_again(found)
+    ask_all(draft, spoiled)
+    screened = screen(draft, spoiled)
+    keep(found, draft, screened)
+    held_by = screened.verdict.phase if screened.verdict else ""
+    Comment.objects.filter(pk=found.pk).update(unconfirmed=False, held_by=held_by)
+    if screened.verdict is None:
         decide([found], Move.APPROVE, by=None, started_by="author", automated=True)
     return True
 
@@ -39,7 +48,7 @@ def confirm(comment: Comment) -> bool:
 def _draft_again(comment: Comment) -> Draft:
     """Return the draft that a comment was, to be asked what its words and its writer say.
 
-    How many came before it was counted when it was sent; to ask again would count it as well.
+    It is a draft of itself, so that it is not taken for one that came before.
     """
     return Draft(
         comment.article,
@@ -51,7 +60,7 @@ def _draft_again(comment: Comment) -> Draft:
         comment.address,
         comment.network,
         timezone.now(),
-        answers={sent_lately: 0, said_already: False},
+        edited=comment,
     )
 
 

@@ -17,7 +17,7 @@ from comments.entries import Addresses, Entry, Place
 from comments.models import Comment, Status
 from comments.own_comment_page import comment_of_page, own_comment_page
 from comments.ownership import Owner
-from comments.screening import holds_guests
+from comments.phases.new_author import holds_guests
 
 
 @own_comment_page

@@ -5,17 +5,26 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from comments.drafts import Draft
 from comments.guest_terms import needs_account, needs_confirmation
 from comments.language_guess import guess
 from comments.mail_addresses import folded
 from comments.models import Comment, Discussion, Status, Subscription
 from comments.moderation import add_posted
-from comments.screening import Draft, Verdict, questions_of_all, screen
+from comments.screening import (
+    PhaseSpoiled,
+    Screened,
+    Verdict,
+    questions_of_all,
+    record,
+    screen,
+    without_spoiled_phases,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -42,7 +51,6 @@ class Writer:
     ip: str = field(default="", repr=False)
 
 
-@transaction.atomic
 def post(
     article: Article,
     body: str,
@@ -60,33 +68,48 @@ def post(
     the comment that it answers is no longer there, a screening phase refuses it, or guests may not
     write.
     """
-    draft = Draft(
-        article,
-        parent,
-        by.author,
-        by.guest_name,
-        folded(by.guest_email),
-        body,
-        by.address,
-        by.network,
-        timezone.now(),
-        language or guess(body, otherwise=article.language),
-        ip=by.ip,
-    )
-    turn = _take_turn(draft, submission)
+    language = language or guess(body, otherwise=article.language)
+
+    def take(spoiled: frozenset[str]) -> Comment:
+        draft = Draft(
+            article,
+            parent,
+            by.author,
+            by.guest_name,
+            folded(by.guest_email),
+            body,
+            by.address,
+            by.network,
+            timezone.now(),
+            language,
+            ip=by.ip,
+        )
+        return _take(draft, submission, spoiled, answers=by.answers)
+
+    return without_spoiled_phases(take)
+
+
+def _take(
+    draft: Draft, submission: uuid.UUID, spoiled: frozenset[str], *, answers: bool
+) -> Comment:
+    """Screen a draft in its sender's turn, and add the comment that it becomes."""
+    turn = _take_turn(draft, submission, together=not spoiled)
     if turn.earlier:
         return Comment.objects.get(pk=turn.earlier)
-    _check_open(draft, turn.discussion or Discussion.objects.of(article.story_id))
-    verdict = screen(draft)
-    if verdict and verdict.kind == "refuse":
+    _check_open(draft, turn.discussion or Discussion.objects.of(draft.article.story_id))
+    screened = screen(draft, spoiled)
+    verdict = screened.verdict
+    if verdict and screened.is_refused:
         raise PostRefused(verdict.to_author)
     is_unconfirmed = needs_confirmation(draft.author)
     if is_unconfirmed:
         verdict = verdict or _not_confirmed_yet()
-    if parent is not None:
-        _keep_readable(parent, is_published=verdict is None)
-    comment = _add(draft, verdict, submission, pk=turn.next_id, is_unconfirmed=is_unconfirmed)
-    if by.answers and by.author is None:
+    if draft.parent is not None:
+        _keep_readable(draft.parent, is_published=verdict is None)
+    comment = _add(
+        draft, verdict, submission, screened, pk=turn.next_id, is_unconfirmed=is_unconfirmed
+    )
+    if answers and draft.author is None:
         Subscription.objects.create(story_id=comment.story_id, comment_id=comment.pk)
     return comment
 
@@ -100,7 +123,7 @@ class Turn:
     discussion: Discussion | None
 
 
-def _take_turn(draft: Draft, submission: uuid.UUID) -> Turn:
+def _take_turn(draft: Draft, submission: uuid.UUID, *, together: bool) -> Turn:
     """Let no other form of the same sender in until this transaction ends, then look around.
 
     Screening counts what has come before; forms sent in one moment would not see each other. The
@@ -109,17 +132,20 @@ def _take_turn(draft: Draft, submission: uuid.UUID) -> Turn:
     began, and the last must see what those have written for whom the locks waited.
     """
     keys = _keys({"form": str(submission), "address": draft.address, "person": _person(draft)})
-    asked = {question: query for question in questions_of_all() if (query := question(draft))}
-    scalars = "".join(f", ({sql})" for sql, _values in asked.values())
-    answers = [value for _sql, values in asked.values() for value in values]
+    put = draft.put(questions_of_all() if together else ())
     with connection.cursor() as cursor:
-        cursor.execute(
-            WAIT_FOR_TURN + LOOK_AROUND.format(scalars),
-            [keys, submission, *answers, draft.article.story_id],
-        )
+        try:
+            cursor.execute(
+                WAIT_FOR_TURN + LOOK_AROUND.format(put.columns),
+                [keys, submission, *put.values, draft.article.story_id],
+            )
+        except OperationalError:
+            raise
+        except DatabaseError as error:  # one of the questions: which one, its phase will say
+            raise PhaseSpoiled("") from error
         cursor.nextset()
         next_id, earlier, found, is_open, closes_at, *told = cursor.fetchone()
-    draft.answers.update(zip(asked, told, strict=True))
+    put.take(told)
     discussion = None
     if found:
         story = draft.article.story_id
@@ -140,7 +166,7 @@ WAIT_FOR_TURN = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS 
 LOOK_AROUND = """
 SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')),
     (SELECT id FROM comments_comment WHERE submission = %s),
-    discussion.id, discussion.is_open, discussion.closes_at {}
+    discussion.id, discussion.is_open, discussion.closes_at, {}
 FROM (VALUES (1)) AS always LEFT JOIN comments_discussion AS discussion ON story_id = %s
 """
 
@@ -209,13 +235,14 @@ def add(
     transaction. Raises IntegrityError when the submission is known already.
     """
     Discussion.objects.of(draft.article.story_id)
-    return _add(draft, verdict, submission, pk=next_id(), origin=origin)
+    return _add(draft, verdict, submission, None, pk=next_id(), origin=origin)
 
 
 def _add(
     draft: Draft,
     verdict: Verdict | None,
     submission: uuid.UUID,
+    screened: Screened | None,
     *,
     pk: int,
     origin: str = "form",
@@ -241,10 +268,12 @@ def _add(
         unconfirmed=is_unconfirmed,
     )
     comment.set_place(parent)
+    also = [record(comment, draft, screened)] if screened else []
     if verdict is None:
-        add_posted(comment, Status.PUBLISHED)
+        add_posted(comment, Status.PUBLISHED, also=also)
     else:
-        add_posted(comment, Status.HELD, phase=verdict.phase, note=verdict.to_moderators)
+        phase, note = verdict.phase, verdict.to_moderators
+        add_posted(comment, Status.HELD, phase=phase, note=note, also=also)
     return comment
 
 

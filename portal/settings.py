@@ -318,10 +318,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"newsroom@{SITE.host}")
 
 # --- The conversation -------------------------------------------------------------------------
 COMMENT_SCREENING = [  # asked in this order; what each says is recorded
-    "comments.screening.flood",
-    "comments.screening.repeated_text",
-    "comments.screening.guests_wait",
+    "comments.phases.flood.flood",
+    "comments.phases.duplicates.duplicates",
+    "comments.phases.new_author.new_author",
 ]
+COMMENT_PHASE_MILLISECONDS = env.number("COMMENT_PHASE_MILLISECONDS", 50, least=1)
 COMMENT_MINIMUM_SECONDS = env.number("COMMENT_MINIMUM_SECONDS", 3)
 COMMENT_FORM_LIFETIME = env.number("COMMENT_FORM_LIFETIME", 24 * 3600)  # seconds
 COMMENTS_PER_ADDRESS = env.number("COMMENTS_PER_ADDRESS", 5)

@@ -15,7 +15,7 @@ from portal.demo.files import Table, conversation, read
 from portal.demo.people import user_of
 from portal.models import User
 
-WAITS = Verdict("hold", "", "Comments of guests wait.", "guests_wait")
+WAITS = Verdict("hold", "", "Comments of guests wait.", "new_author")
 
 
 def make_rules() -> dict[str, Rule]:
