@@ -16,6 +16,7 @@ from comments.erasing import erase
 from comments.models import Comment, Move
 from comments.moderation import decide, lock_discussions
 from comments.screening import ask_all, keep, screen, without_spoiled_phases
+from comments.terms import terms_of
 
 AT_ONCE = 200  # comments that one transaction erases
 
@@ -37,7 +38,7 @@ def _confirm(comment: Comment, spoiled: frozenset[str]) -> bool:
     draft = _draft_again(found)
     ask_all(draft, spoiled)
     screened = screen(draft, spoiled)
-    keep(found, draft, screened)
+    keep(found, screened, at=draft.now)
     held_by = screened.verdict.phase if screened.verdict else ""
     Comment.objects.filter(pk=found.pk).update(unconfirmed=False, held_by=held_by)
     if screened.verdict is None:
@@ -61,6 +62,7 @@ def _draft_again(comment: Comment) -> Draft:
         comment.network,
         timezone.now(),
         edited=comment,
+        terms=terms_of(comment.story_id),
     )
 
 

@@ -14,6 +14,7 @@ from django.db import connection
 
 from articles.models import Article
 from comments.models import Comment
+from comments.terms import HOUSE, Terms
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -40,6 +41,7 @@ class Draft:
     now: datetime
     language: str = ""  # "": as its text is recognised
     edited: Comment | None = None
+    terms: Terms = HOUSE
     ip: str = field(default="", repr=False)  # never kept
     answers: dict[Question, Any] = field(default_factory=dict, compare=False, repr=False)
     took: dict[Question, float] = field(default_factory=dict, compare=False, repr=False)  # seconds
@@ -70,7 +72,7 @@ class Draft:
                 continue
             try:
                 query = question(self)
-            except Exception:  # noqa: BLE001 (whatever it is, the phase that asks it raises it again)
+            except Exception:  # noqa: BLE001, S112 (the phase that asks it raises it again)
                 continue
             if query:
                 asked[question] = query

@@ -1,7 +1,7 @@
 """Posting: from a valid form to a comment in its thread, held or published."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from comments.screening import (
     screen,
     without_spoiled_phases,
 )
+from comments.terms import AROUND, COLUMNS, NAMES, Terms, terms_from
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -96,7 +97,8 @@ def _take(
     turn = _take_turn(draft, submission, together=not spoiled)
     if turn.earlier:
         return Comment.objects.get(pk=turn.earlier)
-    _check_open(draft, turn.discussion or Discussion.objects.of(draft.article.story_id))
+    draft = replace(draft, terms=turn.terms)
+    _check_open(draft)
     screened = screen(draft, spoiled)
     verdict = screened.verdict
     if verdict and screened.is_refused:
@@ -120,7 +122,7 @@ class Turn:
 
     next_id: int  # a comment's path holds its own id, so it is needed before the row is written
     earlier: int | None  # the comment that the same form has become already
-    discussion: Discussion | None
+    terms: Terms
 
 
 def _take_turn(draft: Draft, submission: uuid.UUID, *, together: bool) -> Turn:
@@ -144,13 +146,11 @@ def _take_turn(draft: Draft, submission: uuid.UUID, *, together: bool) -> Turn:
         except DatabaseError as error:  # one of the questions: which one, its phase will say
             raise PhaseSpoiled("") from error
         cursor.nextset()
-        next_id, earlier, found, is_open, closes_at, *told = cursor.fetchone()
-    put.take(told)
-    discussion = None
-    if found:
-        story = draft.article.story_id
-        discussion = Discussion(id=found, story_id=story, is_open=is_open, closes_at=closes_at)
-    return Turn(next_id, earlier, discussion)
+        next_id, earlier, found, *said = cursor.fetchone()
+    put.take(said[len(NAMES) :])
+    if not found:
+        Discussion.objects.of(draft.article.story_id)
+    return Turn(next_id, earlier, terms_from(said[: len(NAMES)]))
 
 
 def wait_for_turn(draft: Draft) -> None:
@@ -163,12 +163,12 @@ def wait_for_turn(draft: Draft) -> None:
 
 
 WAIT_FOR_TURN = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key; "
-LOOK_AROUND = """
+LOOK_AROUND = f"""
 SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')),
-    (SELECT id FROM comments_comment WHERE submission = %s),
-    discussion.id, discussion.is_open, discussion.closes_at, {}
-FROM (VALUES (1)) AS always LEFT JOIN comments_discussion AS discussion ON story_id = %s
-"""
+    (SELECT id FROM comments_comment WHERE submission = %s), d.id, {COLUMNS}, {{}}
+FROM (SELECT %s::bigint AS id) AS story LEFT JOIN comments_discussion AS d ON d.story_id = story.id
+{AROUND.format(story="story.id")}
+"""  # noqa: S608 (of our own words)
 
 
 def _person(draft: Draft) -> str:
@@ -184,7 +184,7 @@ def _keys(sender: dict[str, str]) -> list[int]:
     )
 
 
-def _check_open(draft: Draft, discussion: Discussion) -> None:
+def _check_open(draft: Draft) -> None:
     article, parent = draft.article, draft.parent
     if needs_account(draft.author):
         raise PostRefused(
@@ -192,7 +192,7 @@ def _check_open(draft: Draft, discussion: Discussion) -> None:
         )
     if not article.is_published:
         raise PostRefused(_("This article is not open to readers, so it takes no comments."))
-    if not discussion.accepts_comments:
+    if not draft.terms.accepts_comments:
         raise PostRefused(_("This discussion is closed: it takes no new comments."))
     if parent is not None and (parent.story_id != article.story_id or not parent.is_readable):
         raise PostRefused(_gone())
@@ -268,7 +268,7 @@ def _add(
         unconfirmed=is_unconfirmed,
     )
     comment.set_place(parent)
-    also = [record(comment, draft, screened)] if screened else []
+    also = [record(comment, screened, at=draft.now)] if screened else []
     if verdict is None:
         add_posted(comment, Status.PUBLISHED, also=also)
     else:

@@ -23,10 +23,11 @@ from comments.entries import Addresses, Entry, Place
 from comments.form_subject import form_subject
 from comments.forms import CommentForm, comment_form
 from comments.guest_terms import needs_account, sign_in_address
-from comments.models import Comment, Discussion
+from comments.models import Comment
 from comments.own_comments import end_draft, remember, rule_in_words, sent_by, waiting_of
 from comments.posting import PostRefused, post
 from comments.previewing import preview_of
+from comments.terms import terms_of
 from comments.views import published_article
 
 
@@ -120,13 +121,12 @@ def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> Ht
         parent = None
         form.answer_nobody()
     article = form.article
-    discussion = Discussion.objects.filter(story_id=article.story_id).first()
     context = _page_of(article) | {
         "form": form,
         "answered": Entry(parent) if parent else None,
         "is_gone": is_gone,
         "sign_in": _sign_in(request, form),
-        "is_closed": discussion is not None and not discussion.accepts_comments,
+        "is_closed": not terms_of(article.story_id).accepts_comments,
         "preview": preview_of(form, parent) if form.is_preview and form.is_valid() else None,
     }
     if "fragment" in request.GET:

@@ -12,6 +12,7 @@ is reported to the operator (comments.screening_counts).
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from psycopg.types.json import Jsonb
 
 from comments.drafts import Draft, Query, Question
 from comments.models import Comment
+from comments.same_text import text_hash
 from comments.screening_counts import note_failure, note_said
 from comments.settling import Statement
 
@@ -226,24 +228,26 @@ def _took(path: str, draft: Draft, counted: set[Question]) -> float:
 
 
 RECORD = """
-INSERT INTO comments_screening (comment_id, story_id, revision, held_by, said, made_at)
-VALUES (%s, %s, %s, %s, %s, %s)
+INSERT INTO comments_screening
+    (comment_id, story_id, revision, held_by, said, text_hash, made_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (comment_id, revision) DO UPDATE
 SET held_by = excluded.held_by, said = excluded.said, made_at = excluded.made_at
 """
 
 
-def record(comment: Comment, draft: Draft, screened: Screened) -> Statement:
+def record(comment: Comment, screened: Screened, *, at: datetime) -> Statement:
     """Return the statement that keeps what screening said of the comment's present text.
 
     One that waits for its guest is screened a second time, when it is confirmed; that one counts.
     """
     held_by = screened.verdict.phase if screened.verdict else ""
     said = Jsonb([row.in_short for row in screened.said])
-    return RECORD, [comment.pk, comment.story_id, comment.revision, held_by, said, draft.now]
+    text = comment.pk, comment.story_id, comment.revision
+    return RECORD, [*text, held_by, said, text_hash(comment.body), at]
 
 
-def keep(comment: Comment, draft: Draft, screened: Screened) -> None:
+def keep(comment: Comment, screened: Screened, *, at: datetime) -> None:
     """Keep it at once, in the caller's transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(*record(comment, draft, screened))
+        cursor.execute(*record(comment, screened, at=at))

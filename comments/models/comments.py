@@ -276,6 +276,11 @@ class Comment(models.Model):
                 condition=Q(author__isnull=False),
                 name="comment_of_an_account",
             ),
+            models.Index(
+                fields=["author"],
+                condition=Q(author__isnull=False, status__in=["removed", "rejected", "deleted"]),
+                name="comment_taken_from_an_account",
+            ),
             models.Index(fields=["address", "submitted_at"], name="comment_from_an_address"),
             models.Index(fields=["status", "story"], name="comment_in_a_state"),
             models.Index(
