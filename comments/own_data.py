@@ -20,6 +20,7 @@ from comments.models import (
     Notice,
     Recommendation,
     Rule,
+    Screening,
     Subscription,
 )
 from comments.own_pages.lines import address_of
@@ -76,6 +77,7 @@ def _comments(user: "_User") -> QuerySet[Comment]:
     ).prefetch_related(
         Prefetch("decisions", decisions),
         Prefetch("revisions", CommentRevision.objects.order_by("number")),
+        Prefetch("screenings", Screening.objects.order_by("revision")),
     )  # fmt: skip
 
 
@@ -107,6 +109,15 @@ def _comment(comment: Comment, user: "_User", rule: Callable[[int | None], Any])
                 "replaced_at": text.replaced_at,
             }
             for text in comment.revisions.all()
+        ],
+        "screened": [
+            {
+                "revision": screening.revision,
+                "held": bool(screening.held_by),
+                "told": [said["to_author"] for said in screening.said if said.get("to_author")],
+                "at": screening.made_at,
+            }
+            for screening in comment.screenings.all()
         ],
         "decisions": [
             {

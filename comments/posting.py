@@ -111,6 +111,7 @@ def _take(
     comment = _add(
         draft, verdict, submission, screened, pk=turn.next_id, is_unconfirmed=is_unconfirmed
     )
+    comment.waits_because = verdict.to_author if verdict else ""
     if answers and draft.author is None:
         Subscription.objects.create(story_id=comment.story_id, comment_id=comment.pk)
     return comment
@@ -227,15 +228,21 @@ def _gone() -> str:
 
 
 def add(
-    draft: Draft, verdict: Verdict | None, submission: uuid.UUID, *, origin: str = "form"
+    draft: Draft,
+    verdict: Verdict | None,
+    submission: uuid.UUID,
+    *,
+    origin: str = "form",
+    screened: Screened | None = None,
 ) -> Comment:
-    """Add a screened draft to its thread, at the draft's own time; imports and the demo use it.
+    """Add a draft to its thread, at the draft's own time; imports and the demo use it.
 
-    Without a verdict the comment is published, with one it is held. Runs in the caller's
-    transaction. Raises IntegrityError when the submission is known already.
+    Without a verdict the comment is published, with one it is held. `screened` is kept where it was
+    screened. Runs in the caller's transaction. Raises IntegrityError when the submission is known
+    already.
     """
     Discussion.objects.of(draft.article.story_id)
-    return _add(draft, verdict, submission, None, pk=next_id(), origin=origin)
+    return _add(draft, verdict, submission, screened, pk=next_id(), origin=origin)
 
 
 def _add(

@@ -247,6 +247,20 @@ def record(comment: Comment, screened: Screened, *, at: datetime) -> Statement:
     return RECORD, [*text, held_by, said, text_hash(comment.body), at]
 
 
+EMPTY = """
+UPDATE comments_screening SET text_hash = NULL, said = coalesce((
+    SELECT jsonb_agg(phase - 'to_author' - 'to_moderators' - 'quoted' ORDER BY place)
+    FROM jsonb_array_elements(said) WITH ORDINALITY AS phases (phase, place)
+), '[]') WHERE comment_id = ANY(%s)
+"""
+
+
+def empty_screenings(comments: list[int]) -> None:
+    """Take out of what screening said of comments, by their ids, all that may quote them."""
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY, [comments])
+
+
 def keep(comment: Comment, screened: Screened, *, at: datetime) -> None:
     """Keep it at once, in the caller's transaction."""
     with connection.cursor() as cursor:

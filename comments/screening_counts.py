@@ -22,7 +22,7 @@ class Counts:
     def __init__(self) -> None:
         self.said: Counter[tuple[str, str]] = Counter()  # by phase, and what it said
         self.slow: Counter[str] = Counter()
-        self.seconds: Counter[str] = Counter()
+        self.seconds: dict[str, float] = {}
         self.complained: dict[str, float] = {}
         self.lock = threading.Lock()
 
@@ -31,7 +31,7 @@ class Counts:
         now = time.monotonic()
         with self.lock:
             self.said[phase, kind] += 1
-            self.seconds[phase] += seconds  # type: ignore[assignment]
+            self.seconds[phase] = self.seconds.get(phase, 0.0) + seconds
             if not is_slow:
                 return False
             self.slow[phase] += 1

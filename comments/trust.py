@@ -107,7 +107,8 @@ def trust_of(users: Iterable[int]) -> dict[int, Trust]:
     needed, days = settings.COMMENT_TRUST_PUBLISHED, settings.COMMENT_TRUST_DAYS
     with connection.cursor() as cursor:
         cursor.execute(OF_MANY, [needed, _since(timezone.now()), ids])
-        return {pk: Trust(*counted, needed, days) for pk, *counted in cursor.fetchall()}
+        found = cursor.fetchall()
+    return {pk: Trust(published, removed, needed, days) for pk, published, removed in found}
 
 
 def counted_for_trust(draft: Draft) -> Query | None:
@@ -123,7 +124,9 @@ def trust_of_draft(draft: Draft) -> Trust | None:
     counted = draft.ask(counted_for_trust)
     if counted is None:
         return None
-    return Trust(*counted, settings.COMMENT_TRUST_PUBLISHED, settings.COMMENT_TRUST_DAYS)
+    published, removed = counted
+    needed, days = settings.COMMENT_TRUST_PUBLISHED, settings.COMMENT_TRUST_DAYS
+    return Trust(published, removed, needed, days)
 
 
 def _since(now: datetime) -> datetime:

@@ -316,6 +316,8 @@ else:
 EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"newsroom@{SITE.host}")
 
+ARTICLE_FACTS = ["comments.terms_in_words.of_article"]  # what the newsroom's page of one shows
+
 # --- The conversation -------------------------------------------------------------------------
 COMMENT_SCREENING = [  # asked in this order; what each says is recorded
     "comments.phases.flood.flood",

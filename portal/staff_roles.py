@@ -19,6 +19,7 @@ ROLES: dict[str, list[str]] = {
         "comments.view_decision",
         "comments.view_discussion",
         "comments.change_discussion",
+        "comments.view_discussionterms",
         "comments.view_rule",
         "comments.view_ruletext",
     ],
@@ -44,6 +45,7 @@ ROLES: dict[str, list[str]] = {
 ROLES["Editors"] = [
     *ROLES["Reporters"],
     "comments.feature_comment",
+    "comments.view_discussionterms",
     "articles.publish_article",
     "articles.change_any_article",
     "articles.delete_article",

@@ -206,6 +206,8 @@ class Comment(models.Model):
         editable=False,
     )
 
+    waits_because: str = ""  # what its author is told; comments.own_comments fills it in
+
     objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
