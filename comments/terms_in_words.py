@@ -1,4 +1,4 @@
-"""Terms in words: the mode in force, when a discussion closes, and who says so; for the newsroom."""
+"""Terms in words, for the newsroom: the mode, when a discussion closes, and who says so."""
 
 from typing import Any
 

@@ -19,6 +19,5 @@ class Fact(NamedTuple):
 
 def facts_of(request: HttpRequest, article: Article) -> list[Fact]:
     """Return what is said of an article, in the order of ARTICLE_FACTS."""
-    return [
-        Fact(*f) for path in settings.ARTICLE_FACTS for f in import_string(path)(request, article)
-    ]
+    sources = map(import_string, settings.ARTICLE_FACTS)
+    return [Fact(*said) for source in sources for said in source(request, article)]

@@ -43,9 +43,7 @@ JOBS = {
     "job_seconds": Metric(HISTOGRAM, "Time that a job took", ("task",), JOB_BOUNDS),
 }
 SCREENING = {
-    "screenings_total": Metric(
-        COUNTER, "What phases of screening said of texts", ("phase", "said")
-    ),
+    "screenings_total": Metric(COUNTER, "What phases of screening said", ("phase", "said")),
     "screening_slow_total": Metric(COUNTER, "Times that a phase overran its allowance", ("phase",)),
     "screening_seconds_total": Metric(COUNTER, "Time that a phase took in all", ("phase",)),
 }

@@ -1,4 +1,4 @@
-"""What is kept of screening: once a text, with versions and times; failures and slowness are told."""
+"""What is kept of screening, once a text; how failures and slowness are told."""
 
 import time
 import uuid
