@@ -15,7 +15,7 @@ from comments.screening import Draft, Query, Verdict, asks, describes
 
 HOURS_HERE, DAYS_ELSEWHERE = 24, 7
 LONG_ENOUGH = 40  # letters: "Thank you" and "I agree" are said by many people on many days
-MOST = 100  # copies that are looked at
+MOST = 20  # copies that are looked at
 
 
 class Copies(NamedTuple):

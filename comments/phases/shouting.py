@@ -82,5 +82,6 @@ def _is_gibberish(text: str) -> bool:
 
 
 def _has_no_vowel(word: str) -> bool:
-    plain = MARKS.sub("", normalize("NFD", word))
+    consonant = word.replace("й", "j")  # which else were a vowel under a breve
+    plain = MARKS.sub("", normalize("NFD", consonant))
     return bool(WITH_VOWELS.fullmatch(plain)) and not VOWELS.search(plain)
