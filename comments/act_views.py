@@ -24,9 +24,10 @@ from comments.barring import barred
 from comments.entries import Entry, Place
 from comments.featuring import FeatureRefused, feature, take_down
 from comments.finished import for_display
-from comments.models import Comment, Discussion
+from comments.models import Comment
 from comments.ownership import guest_of
 from comments.recommending import Person, RecommendRefused, recommend, recommended, take_back
+from comments.terms import terms_of
 from comments.views import published_article
 
 MOST_ASKED = 200  # comments of which a page asks whether they are recommended; it shows fewer
@@ -152,7 +153,6 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    discussion = Discussion.objects.filter(story_id=article.story_id).first()
     acts = _acts(article, comment)
     context: dict[str, Any] = Newspaper.of(article.language).page(acts)
     context |= _of_reader(request, comment, _person(request))
@@ -162,7 +162,7 @@ def _page(
         "addresses": place.addresses,
         "comment": comment,
         "entry": Entry(comment),
-        "accepts_comments": discussion is None or discussion.accepts_comments,
+        "accepts_comments": terms_of(article.story_id).accepts_comments,
         "sign_in": f"{resolve_url(settings.LOGIN_URL)}?next={acts}",
         "refusal": refusal,
         "robots": "noindex",

@@ -2,6 +2,7 @@
 
 import unicodedata
 from itertools import groupby
+from typing import Any
 
 import regex
 from django.core.exceptions import ValidationError
@@ -126,13 +127,30 @@ def _linked(text: str) -> str:
     """Return a text escaped, with its web addresses as links."""
     parts: list[str] = []
     done = 0
-    for match in find_links.match(text) or []:
-        if match.schema not in {"http:", "https:"}:
-            continue
+    for match in _links(text):
         parts += [escape(text[done : match.index]), _link(match.url, match.text)]
         done = match.last_index
     parts.append(escape(text[done:]))
     return "".join(parts)
+
+
+def _links(text: str) -> list[Any]:
+    """Return the web addresses in a text, as linkify-it has found them."""
+    return [m for m in find_links.match(text) or [] if m.schema in {"http:", "https:"}]
+
+
+def links_in(text: str) -> list[str]:
+    """Return the addresses to which the links of a text lead, in their order."""
+    return [match.url for match in _links(text)]
+
+
+def without_links(text: str) -> str:
+    """Return the words of a text between its links."""
+    parts, done = [], 0
+    for match in _links(text):
+        parts.append(text[done : match.index])
+        done = match.last_index
+    return " ".join([*parts, text[done:]])
 
 
 def _link(url: str, shown: str) -> str:

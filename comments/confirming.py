@@ -12,28 +12,38 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.reader_identity import Origin
+from comments.drafts import Draft
 from comments.erasing import erase
 from comments.models import Comment, Move
 from comments.moderation import decide, lock_discussions
-from comments.screening import Draft, said_already, screen, sent_lately
+from comments.screening import ask_all, keep, screen, without_spoiled_phases
+from comments.terms import terms_of
 
 AT_ONCE = 200  # comments that one transaction erases
 
 
-@transaction.atomic
 def confirm(comment: Comment, *, origin: Origin | None = None) -> bool:
     """Let a comment go on to whom it waits for: a moderator, or nobody, then it is published.
 
     `origin` is where it is confirmed from; without it, where the comment came from counts.
     Returns whether it waited for its guest; a second press of the button finds that it did not.
     """
+    return without_spoiled_phases(lambda spoiled: _confirm(comment, origin, spoiled))
+
+
+def _confirm(comment: Comment, origin: Origin | None, spoiled: frozenset[str]) -> bool:
     lock_discussions([comment.story_id])
     locked = Comment.objects.unconfirmed().select_for_update(no_key=True, of=("self",))
     found = locked.select_related("author", "article", "parent").filter(pk=comment.pk).first()
     if found is None:
         return False
-    Comment.objects.filter(pk=found.pk).update(unconfirmed=False)
-    if screen(_draft_again(found, origin)) is None:
+    draft = _draft_again(found, origin)
+    ask_all(draft, spoiled)
+    screened = screen(draft, spoiled)
+    keep(found, screened, at=draft.now)
+    held_by = screened.verdict.phase if screened.verdict else ""
+    Comment.objects.filter(pk=found.pk).update(unconfirmed=False, held_by=held_by)
+    if screened.verdict is None:
         decide([found], Move.APPROVE, by=None, started_by="author", automated=True)
     return True
 
@@ -41,7 +51,7 @@ def confirm(comment: Comment, *, origin: Origin | None = None) -> bool:
 def _draft_again(comment: Comment, origin: Origin | None) -> Draft:
     """Return the draft that a comment was, to be asked what its words and its writer say.
 
-    How many came before it was counted when it was sent; to ask again would count it as well.
+    It is a draft of itself, so that it is not taken for one that came before.
     """
     origin = origin or Origin(comment.address, comment.network)
     return Draft(
@@ -55,7 +65,8 @@ def _draft_again(comment: Comment, origin: Origin | None) -> Draft:
         origin.network,
         timezone.now(),
         ip=origin.ip,
-        answers={sent_lately: 0, said_already: False},
+        edited=comment,
+        terms=terms_of(comment.story_id),
     )
 
 

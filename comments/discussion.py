@@ -21,6 +21,7 @@ from articles.public_page import Keeper, keeper_of, shows
 from comments.entries import Entry, Place
 from comments.finished import Finished, finished, for_display, of_these
 from comments.models import Comment, Discussion
+from comments.terms import Terms
 from comments.threads import DiscussionPage, Thread, branch, discussion_page
 
 # Where a part is put in; nobody outside knows it.
@@ -45,9 +46,9 @@ def discussion_html(
     BadCursor (comments.threads) for others.
     """
     page = discussion_page(place.story_id, order=order, after=after)
-    shows_discussion(request, page.discussion)
+    shows_discussion(request, place.story_id, page.terms)
     keeper = keeper_of(request)
-    accepts = page.discussion.accepts_comments
+    accepts = page.terms.accepts_comments
     threads = _threads_html(page.threads, place, keeper, accepts_comments=accepts)
     before, behind = _section_around(page, place, keeper, is_first_page=not after)
     return b"".join((before, threads, behind))
@@ -76,17 +77,17 @@ def _section_around(
 ) -> tuple[bytes, bytes]:
     """Return what stands around the threads: how many comments, in which order, where more are."""
     addresses, count = place.addresses, page.discussion.comment_count
-    accepts = page.discussion.accepts_comments
+    accepts, closed_at = page.terms.accepts_comments, page.terms.closed_at
     next_url = addresses.page(page.order, page.next) if page.next else ""
     featured = page.featured if is_first_page else ()
-    key = ("discussion", place.story_id, addresses.discussion, count, accepts, page.order, next_url,
-           bool(page.threads), is_first_page, featured)  # fmt: skip
+    key = ("discussion", place.story_id, addresses.discussion, count, accepts, closed_at,
+           page.order, next_url, bool(page.threads), is_first_page, featured)  # fmt: skip
     kept = keeper.get(key)
     if kept is not None:
         return kept
     shown = _featured(featured, place)
     context = {
-        **surroundings(page.discussion, place),
+        **surroundings(page.discussion, page.terms, place),
         "featured": shown,
         "orders": [
             {"name": name, "url": addresses.page(order), "is_current": order == page.order}
@@ -138,20 +139,20 @@ def branch_context(
     Raises BadCursor (comments.threads) where `after` is no path of the branch.
     """
     found = branch(comment, after=after)
-    discussion = found.discussion
-    shows_discussion(request, discussion)
+    discussion, terms = found.discussion, found.terms
+    shows_discussion(request, place.story_id, terms)
     rows = found.above + found.rows
     entries = finished(
         rows,
         place,
         keeper_of(request),
-        accepts_comments=discussion.accepts_comments,
+        accepts_comments=terms.accepts_comments,
         base=rows[0].depth if rows else comment.depth,
         target=0 if after else comment.pk,
     )
     addresses = place.addresses
     return {
-        **surroundings(discussion, place),
+        **surroundings(discussion, terms, place),
         "comment": comment,
         "above": [entries[row.pk].html for row in found.above if row.pk in entries],
         "entries": [entries[row.pk].html for row in found.rows if row.pk in entries],
@@ -160,17 +161,18 @@ def branch_context(
     }
 
 
-def surroundings(discussion: Discussion, place: Place) -> dict[str, Any]:
+def surroundings(discussion: Discussion, terms: Terms, place: Place) -> dict[str, Any]:
     """Return what the templates around a discussion print of it and of its place."""
     return {
         "discussion": discussion,
-        "accepts_comments": discussion.accepts_comments,
+        "accepts_comments": terms.accepts_comments,
+        "closed_at": terms.closed_at,
         "place": place,
         "addresses": place.addresses,
     }
 
 
-def shows_discussion(request: HttpRequest, discussion: Discussion) -> None:
-    """Say that a page shows a discussion, and when that closes by itself."""
-    until = discussion.closes_at if discussion.accepts_comments else None
-    shows(request, purging.talk(discussion.story_id), until=until)
+def shows_discussion(request: HttpRequest, story_id: int, terms: Terms) -> None:
+    """Say that a page shows a story's discussion, and when that closes by itself."""
+    until = terms.closes_at if terms.accepts_comments else None
+    shows(request, purging.talk(story_id), until=until)

@@ -8,16 +8,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.reader_identity import Origin
 from comments import moderation
-from comments.models import Comment, CommentRevision, Discussion, Move, Status
+from comments.drafts import Draft
+from comments.models import Comment, CommentRevision, Move, Status
 from comments.ownership import Owner
 from comments.posting import wait_for_turn
-from comments.screening import Draft, Verdict, screen
+from comments.screening import Screened, ask_all, record, screen, without_spoiled_phases
+from comments.terms import Terms, terms_of
 
 MOST_REVISIONS = 10  # texts of one comment; screening counts comments, not changes of one
 
@@ -30,7 +31,6 @@ class EditOutdated(EditRefused):
     """Another text has come since the author opened theirs."""
 
 
-@transaction.atomic
 def edit(comment: Comment, body: str, *, by: Owner, seen_revision: int, origin: Origin) -> Comment:
     """Give a comment another text, in the state that screening leaves it in; return it as it is.
 
@@ -39,20 +39,30 @@ def edit(comment: Comment, body: str, *, by: Owner, seen_revision: int, origin: 
     EditRefused when it may not be changed (any more) or when a screening phase refuses the new one,
     and EditOutdated when another text has come meanwhile.
     """
-    draft = _draft(comment, body, by, origin)
+    return without_spoiled_phases(
+        lambda spoiled: _edit(_draft(comment, body, by, origin), by, seen_revision, spoiled)
+    )
+
+
+def _edit(draft: Draft, by: Owner, seen_revision: int, spoiled: frozenset[str]) -> Comment:
+    comment, body = draft.edited, draft.body
+    assert comment is not None  # noqa: S101 (the draft of a change)
     wait_for_turn(draft)
     [locked] = moderation.lock_comments([comment.pk])
     if locked.body == body and not locked.erased_at:
         return locked
-    if reason := why_not(locked):
+    terms = terms_of(locked.story_id)
+    if reason := why_not(locked, terms):
         raise EditRefused(reason)
     if locked.revision != seen_revision:
         raise EditOutdated(_changed_meanwhile())
-    verdict = screen(replace(draft, edited=locked))
-    if verdict and verdict.kind == "refuse":
-        raise EditRefused(verdict.to_author)
+    draft = replace(draft, edited=locked, terms=terms)
+    ask_all(draft, spoiled)
+    screened = screen(draft, spoiled)
+    if screened.verdict and screened.is_refused:
+        raise EditRefused(screened.verdict.to_author)
     _replace(locked, body, draft.now)
-    _record(locked, by, verdict)
+    _record(locked, by, draft, screened)
     return locked
 
 
@@ -71,17 +81,19 @@ def editable_until(comment: Comment) -> datetime:
     return comment.submitted_at + timedelta(seconds=settings.COMMENT_EDIT_SECONDS)
 
 
-def why_not(comment: Comment) -> str:
-    """Return why a comment's text cannot be changed now, in the reader's language; "" if it can."""
+def why_not(comment: Comment, terms: Terms | None = None) -> str:
+    """Return why a comment's text cannot be changed now, in the reader's language; "" if it can.
+
+    `terms` are its discussion's, read where they are not known yet.
+    """
     if comment.status not in moderation.EDITS:
         return moderation.refused_in_words(comment, Move.EDIT)
     if timezone.now() >= editable_until(comment):
         return _("The time in which you could change this comment is over.")
     if comment.revision >= MOST_REVISIONS:
         return _("You have changed this comment so often that it cannot be changed once more.")
-    discussion = Discussion.objects.filter(story_id=comment.story_id).first()
-    is_closed = discussion is not None and not discussion.accepts_comments
-    if is_closed or not comment.article.is_published:
+    terms = terms or terms_of(comment.story_id)
+    if not terms.accepts_comments or not comment.article.is_published:
         return _("This discussion is closed: its comments cannot be changed any more.")
     return ""
 
@@ -129,8 +141,7 @@ def _replace(comment: Comment, body: str, now: datetime) -> None:
     comment.save(update_fields=["body", "edited_at", "revision"])
 
 
-def _record(comment: Comment, by: Owner, verdict: Verdict | None) -> None:
-    if verdict is None:
-        moderation.add_edited(comment, by=by.user)
-    else:
-        moderation.add_edited(comment, by=by.user, phase=verdict.phase, note=verdict.to_moderators)
+def _record(comment: Comment, by: Owner, draft: Draft, screened: Screened) -> None:
+    also, verdict = [record(comment, screened, at=draft.now)], screened.verdict
+    phase, note = (verdict.phase, verdict.to_moderators) if verdict else ("", "")
+    moderation.add_edited(comment, by=by.user, phase=phase, note=note, also=also)

@@ -18,6 +18,7 @@ from comments.models import (
     Translation,
 )
 from comments.moderation import lock_comments, lock_discussions
+from comments.screening import empty_screenings
 
 BATCH = 200  # comments written in one transaction: whoever talks there waits for it
 GONE = (Status.DELETED, Status.REMOVED, Status.REJECTED)  # whose words readers cannot read
@@ -27,10 +28,11 @@ GONE = (Status.DELETED, Status.REMOVED, Status.REJECTED)  # whose words readers 
 def erase(comments: Iterable[Comment]) -> list[int]:
     """Take the words and the personal data out of comments; return the ids of those erased.
 
-    Their text, earlier texts, translations, what reports and moderators' selections said of them, a
-    guest's name and address, links, subscription and notices, and where they came from. An account
-    stays named as the author: what is known of it is its own, and ends when it is closed. A comment
-    that readers can read, or that waits, is left alone: it is deleted or decided about first.
+    Their text, earlier texts, translations, what screening, reports and moderators' selections said
+    of them, a guest's name and address, links, subscription and notices, and where they came from.
+    An account stays named as the author: what is known of it is its own, and ends when it is
+    closed. A comment that readers can read, or that waits, is left alone: it is deleted or decided
+    about first.
     """
     locked = lock_comments([comment.pk for comment in comments])
     chosen = [row for row in locked if row.status in GONE and row.erased_at is None]
@@ -43,6 +45,7 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     Notice.objects.filter(own_comment__in=ids).delete()
     forget_queries(Comment.objects.filter(pk__in=ids))
     Report.objects.filter(comment__in=ids).update(text="")  # it may quote them
+    empty_screenings(ids)
     Comment.objects.filter(pk__in=ids).update(
         body="", guest_name="", guest_email="", address="", network="", erased_at=timezone.now()
     )

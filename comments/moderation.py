@@ -9,7 +9,7 @@ theirs, the state is written here.
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from django.utils.translation import gettext_noop
 from comments import cases, limits, notices, settling
 from comments.models import BulkAct, Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
+from comments.settling import Statement
 from comments.turns import wait_for_turn
 
 if TYPE_CHECKING:
@@ -234,12 +235,19 @@ def undoable_act(by: "_User") -> Decision | None:
     return None if newer.exists() else latest
 
 
-def add_posted(comment: Comment, status: Status, *, phase: str = "", note: str = "") -> Decision:
+def add_posted(
+    comment: Comment,
+    status: Status,
+    *,
+    phase: str = "",
+    note: str = "",
+    also: Sequence[Statement] = (),
+) -> Decision:
     """Add a new comment in the state in which it starts, and the record of that.
 
     Part of the transaction that takes the comment, which knows that the discussion exists and has
     locked what is answered. `phase` and `note` name the screening phase that held it, and why (""
-    where none did).
+    where none did). `also` goes in the same message, behind the comment's row.
     """
     decision = Decision(
         comment=comment,
@@ -252,18 +260,23 @@ def add_posted(comment: Comment, status: Status, *, phase: str = "", note: str =
         started_by="author",
         act=uuid.uuid4(),
     )
-    _carry_out([decision], is_new=True)
+    _carry_out([decision], is_new=True, also=also)
     return decision
 
 
 def add_edited(
-    comment: Comment, *, by: "_User | None", phase: str = "", note: str = ""
+    comment: Comment,
+    *,
+    by: "_User | None",
+    phase: str = "",
+    note: str = "",
+    also: Sequence[Statement] = (),
 ) -> Decision:
     """Record that its author has changed a comment, in the state that follows from screening.
 
     Part of the transaction that changes the text: it has locked the comment (lock_comments), whose
     `revision` is the new one already. `phase` and `note` name the screening phase that held the new
-    text, and why; "" where none did.
+    text, and why; "" where none did. `also` goes in the same message.
     """
     passed, held = EDITS[comment.status]
     decision = Decision(
@@ -277,7 +290,7 @@ def add_edited(
         started_by="author",
         act=uuid.uuid4(),
     )
-    _carry_out([decision])
+    _carry_out([decision], also=also)
     return decision
 
 
@@ -330,7 +343,9 @@ def _erased() -> str:
     return _("The words of this comment were erased: there is nothing left to decide about.")
 
 
-def _carry_out(decisions: list[Decision], *, is_new: bool = False) -> None:
+def _carry_out(
+    decisions: list[Decision], *, is_new: bool = False, also: Sequence[Statement] = ()
+) -> None:
     """Write the states that decisions lead to, what follows from them, and the decisions.
 
     The comment of a new one is added in its state, so that readers' pages change once or not at
@@ -354,10 +369,12 @@ def _carry_out(decisions: list[Decision], *, is_new: bool = False) -> None:
             comment.published_at = now
         elif comment.pk in taken_back:
             comment.published_at = None
-    _write(decisions, more, is_new=is_new)
+    _write(decisions, more, is_new=is_new, also=also)
 
 
-def _write(decisions: list[Decision], more: Counter[int], *, is_new: bool) -> None:
+def _write(
+    decisions: list[Decision], more: Counter[int], *, is_new: bool, also: Sequence[Statement]
+) -> None:
     """Write it all in one message. Discussions come first, in the order of all locks."""
     changed = [decision.comment for decision in decisions]
     starts_unseen = is_new and decisions[0].status_after not in COUNTED
@@ -371,7 +388,7 @@ def _write(decisions: list[Decision], more: Counter[int], *, is_new: bool) -> No
         statements.append(settling.states(others))
     statements += settling.thread_sizes(moved)
     statements += cases.settled(decisions, decisions[0].decided_at)
-    settling.write(statements, decisions, notices.arise(decisions))
+    settling.write(statements, decisions, [*notices.arise(decisions), *also])
 
 
 def _first_publications(undone: list[Decision]) -> set[int]:

@@ -21,7 +21,7 @@ from comments.link_pages import link_needed
 from comments.models import Comment, Status
 from comments.not_me import disown
 from comments.own_comment_page import own_comment_page
-from comments.own_comments import rule_in_words
+from comments.own_comments import rule_in_words, say_why_they_wait
 from comments.ownership import Owner, forget_link, keep_link
 
 
@@ -71,6 +71,7 @@ def your_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpRe
     """A comment as its author sees it, in every state."""
     if owner.link and owner.link.opened_at is None:
         note_opened(owner.link)
+    say_why_they_wait([comment])
     context = _shown(request, comment, owner) | rule_in_words(comment, comment.article.language)
     return render(request, "comments/your_comment.html", context)
 

@@ -6,12 +6,15 @@ Both are set by posting and by nothing else. So is a third, which lives for some
 our script that what it kept as a draft was taken.
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponse
 
 from comments.entries import in_sentence
-from comments.models import Comment, Rule, Status
+from comments.models import Comment, Rule, Screening, Status
 
 COOKIE, HINT, TAKEN = "own_comments", "waits", "taken"
 SALT = "comments.own_comments"
@@ -67,7 +70,26 @@ def _with(numbers: list[int], newest: int) -> str:
 def waiting_of(request: HttpRequest, story_id: int) -> list[Comment]:
     """Return this browser's comments under a story that wait, oldest first."""
     own = Comment.objects.on(story_id).held().filter(pk__in=sent_by(request))
-    return list(own.select_related("author", "parent", "parent__author"))
+    found = list(own.select_related("author", "parent", "parent__author"))
+    say_why_they_wait(found)
+    return found
+
+
+def say_why_they_wait(comments: Iterable[Comment]) -> None:
+    """Put into comments that wait what their author may be told of why (`waits_because`).
+
+    In general terms, and only where a phase of screening holds the text that stands there now.
+    """
+    held = [row for row in comments if row.status == Status.HELD and row.held_by]
+    if not held:
+        return
+    revisions = Q()
+    for comment in held:
+        revisions |= Q(comment=comment.pk, revision=comment.revision)
+    rows = Screening.objects.filter(revisions).values_list("comment", "said")
+    told = {pk: {row["phase"]: row.get("to_author", "") for row in said} for pk, said in rows}
+    for comment in held:
+        comment.waits_because = told.get(comment.pk, {}).get(comment.held_by, "")
 
 
 def rule_broken(comment: Comment) -> Rule | None:

@@ -24,6 +24,7 @@ from comments.models import (
     Report,
     Rule,
     Sanction,
+    Screening,
     Subscription,
     Translation,
 )
@@ -87,6 +88,7 @@ def _comments(user: "_User") -> QuerySet[Comment]:
         Prefetch("decisions", decisions),
         Prefetch("revisions", CommentRevision.objects.order_by("number")),
         Prefetch("translations", Translation.objects.order_by("language")),
+        Prefetch("screenings", Screening.objects.order_by("revision")),
     )  # fmt: skip
 
 
@@ -121,6 +123,15 @@ def _comment(comment: Comment, user: "_User", rule: Callable[[int | None], Any])
                 "replaced_at": text.replaced_at,
             }
             for text in comment.revisions.all()
+        ],
+        "screened": [
+            {
+                "revision": screening.revision,
+                "held": bool(screening.held_by),
+                "told": [said["to_author"] for said in screening.said if said.get("to_author")],
+                "at": screening.made_at,
+            }
+            for screening in comment.screenings.all()
         ],
         "decisions": [
             {

@@ -17,8 +17,9 @@ from comments.entries import Addresses, Entry, Place
 from comments.models import Comment, Status
 from comments.own_comment_page import comment_of_page, own_comment_page
 from comments.ownership import Owner
+from comments.phases.new_author import why_it_will_wait
 from comments.sanctions import learn
-from comments.screening import holds_guests
+from comments.terms import terms_of
 
 
 @own_comment_page
@@ -34,7 +35,8 @@ def edit_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpRe
         "form": form,
         "why_not": editing.why_not(comment),
         "until": editing.editable_until(comment),
-        "waits_again": comment.is_readable and owner.link is not None and holds_guests(),
+        "waits_again": comment.is_readable
+        and bool(why_it_will_wait(owner.user, terms_of(comment.story_id))),
     }
     return render(request, "comments/edit.html", context, status=422 if form.is_bound else 200)
 

@@ -1,21 +1,31 @@
 """Posting: from a valid form to a comment in its thread, held or published."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from comments.drafts import Draft
 from comments.guest_terms import needs_account, needs_confirmation
 from comments.language_guess import guess
 from comments.mail_addresses import folded
 from comments.models import Comment, Discussion, Status, Subscription
 from comments.moderation import add_posted
-from comments.screening import Draft, Verdict, questions_of_all, screen
+from comments.screening import (
+    PhaseSpoiled,
+    Screened,
+    Verdict,
+    questions_of_all,
+    record,
+    screen,
+    without_spoiled_phases,
+)
+from comments.terms import AROUND, COLUMNS, NAMES, Terms, terms_from
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -42,7 +52,6 @@ class Writer:
     ip: str = field(default="", repr=False)
 
 
-@transaction.atomic
 def post(
     article: Article,
     body: str,
@@ -60,33 +69,50 @@ def post(
     the comment that it answers is no longer there, a screening phase refuses it, or guests may not
     write.
     """
-    draft = Draft(
-        article,
-        parent,
-        by.author,
-        by.guest_name,
-        folded(by.guest_email),
-        body,
-        by.address,
-        by.network,
-        timezone.now(),
-        language or guess(body, otherwise=article.language),
-        ip=by.ip,
-    )
-    turn = _take_turn(draft, submission)
+    language = language or guess(body, otherwise=article.language)
+
+    def take(spoiled: frozenset[str]) -> Comment:
+        draft = Draft(
+            article,
+            parent,
+            by.author,
+            by.guest_name,
+            folded(by.guest_email),
+            body,
+            by.address,
+            by.network,
+            timezone.now(),
+            language,
+            ip=by.ip,
+        )
+        return _take(draft, submission, spoiled, answers=by.answers)
+
+    return without_spoiled_phases(take)
+
+
+def _take(
+    draft: Draft, submission: uuid.UUID, spoiled: frozenset[str], *, answers: bool
+) -> Comment:
+    """Screen a draft in its sender's turn, and add the comment that it becomes."""
+    turn = _take_turn(draft, submission, together=not spoiled)
     if turn.earlier:
         return Comment.objects.get(pk=turn.earlier)
-    _check_open(draft, turn.discussion or Discussion.objects.of(article.story_id))
-    verdict = screen(draft)
-    if verdict and verdict.kind == "refuse":
+    draft = replace(draft, terms=turn.terms)
+    _check_open(draft)
+    screened = screen(draft, spoiled)
+    verdict = screened.verdict
+    if verdict and screened.is_refused:
         raise PostRefused(verdict.to_author)
     is_unconfirmed = needs_confirmation(draft.author)
     if is_unconfirmed:
         verdict = verdict or _not_confirmed_yet()
-    if parent is not None:
-        _keep_readable(parent, is_published=verdict is None)
-    comment = _add(draft, verdict, submission, pk=turn.next_id, is_unconfirmed=is_unconfirmed)
-    if by.answers and by.author is None:
+    if draft.parent is not None:
+        _keep_readable(draft.parent, is_published=verdict is None)
+    comment = _add(
+        draft, verdict, submission, screened, pk=turn.next_id, is_unconfirmed=is_unconfirmed
+    )
+    comment.waits_because = verdict.to_author if verdict else ""
+    if answers and draft.author is None:
         Subscription.objects.create(story_id=comment.story_id, comment_id=comment.pk)
     return comment
 
@@ -97,10 +123,10 @@ class Turn:
 
     next_id: int  # a comment's path holds its own id, so it is needed before the row is written
     earlier: int | None  # the comment that the same form has become already
-    discussion: Discussion | None
+    terms: Terms
 
 
-def _take_turn(draft: Draft, submission: uuid.UUID) -> Turn:
+def _take_turn(draft: Draft, submission: uuid.UUID, *, together: bool) -> Turn:
     """Let no other form of the same sender in until this transaction ends, then look around.
 
     Screening counts what has come before; forms sent in one moment would not see each other. The
@@ -109,22 +135,23 @@ def _take_turn(draft: Draft, submission: uuid.UUID) -> Turn:
     began, and the last must see what those have written for whom the locks waited.
     """
     keys = _keys({"form": str(submission), "address": draft.address, "person": _person(draft)})
-    asked = {question: query for question in questions_of_all() if (query := question(draft))}
-    scalars = "".join(f", ({sql})" for sql, _values in asked.values())
-    answers = [value for _sql, values in asked.values() for value in values]
+    put = draft.put(questions_of_all() if together else ())
     with connection.cursor() as cursor:
-        cursor.execute(
-            WAIT_FOR_TURN + LOOK_AROUND.format(scalars),
-            [keys, submission, *answers, draft.article.story_id],
-        )
+        try:
+            cursor.execute(
+                WAIT_FOR_TURN + LOOK_AROUND.format(put.columns),
+                [keys, submission, *put.values, draft.article.story_id],
+            )
+        except OperationalError:
+            raise
+        except DatabaseError as error:  # one of the questions: which one, its phase will say
+            raise PhaseSpoiled("") from error
         cursor.nextset()
-        next_id, earlier, found, is_open, closes_at, *told = cursor.fetchone()
-    draft.answers.update(zip(asked, told, strict=True))
-    discussion = None
-    if found:
-        story = draft.article.story_id
-        discussion = Discussion(id=found, story_id=story, is_open=is_open, closes_at=closes_at)
-    return Turn(next_id, earlier, discussion)
+        next_id, earlier, found, *said = cursor.fetchone()
+    put.take(said[len(NAMES) :])
+    if not found:
+        Discussion.objects.of(draft.article.story_id)
+    return Turn(next_id, earlier, terms_from(said[: len(NAMES)]))
 
 
 def wait_for_turn(draft: Draft) -> None:
@@ -137,12 +164,12 @@ def wait_for_turn(draft: Draft) -> None:
 
 
 WAIT_FOR_TURN = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key; "
-LOOK_AROUND = """
+LOOK_AROUND = f"""
 SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')),
-    (SELECT id FROM comments_comment WHERE submission = %s),
-    discussion.id, discussion.is_open, discussion.closes_at {}
-FROM (VALUES (1)) AS always LEFT JOIN comments_discussion AS discussion ON story_id = %s
-"""
+    (SELECT id FROM comments_comment WHERE submission = %s), d.id, {COLUMNS}, {{}}
+FROM (SELECT %s::bigint AS id) AS story LEFT JOIN comments_discussion AS d ON d.story_id = story.id
+{AROUND.format(story="story.id")}
+"""  # noqa: S608 (of our own words)
 
 
 def _person(draft: Draft) -> str:
@@ -158,7 +185,7 @@ def _keys(sender: dict[str, str]) -> list[int]:
     )
 
 
-def _check_open(draft: Draft, discussion: Discussion) -> None:
+def _check_open(draft: Draft) -> None:
     article, parent = draft.article, draft.parent
     if needs_account(draft.author):
         raise PostRefused(
@@ -166,7 +193,7 @@ def _check_open(draft: Draft, discussion: Discussion) -> None:
         )
     if not article.is_published:
         raise PostRefused(_("This article is not open to readers, so it takes no comments."))
-    if not discussion.accepts_comments:
+    if not draft.terms.accepts_comments:
         raise PostRefused(_("This discussion is closed: it takes no new comments."))
     if parent is not None and (parent.story_id != article.story_id or not parent.is_readable):
         raise PostRefused(_gone())
@@ -201,21 +228,28 @@ def _gone() -> str:
 
 
 def add(
-    draft: Draft, verdict: Verdict | None, submission: uuid.UUID, *, origin: str = "form"
+    draft: Draft,
+    verdict: Verdict | None,
+    submission: uuid.UUID,
+    *,
+    origin: str = "form",
+    screened: Screened | None = None,
 ) -> Comment:
-    """Add a screened draft to its thread, at the draft's own time; imports and the demo use it.
+    """Add a draft to its thread, at the draft's own time; imports and the demo use it.
 
-    Without a verdict the comment is published, with one it is held. Runs in the caller's
-    transaction. Raises IntegrityError when the submission is known already.
+    Without a verdict the comment is published, with one it is held. `screened` is kept where it was
+    screened. Runs in the caller's transaction. Raises IntegrityError when the submission is known
+    already.
     """
     Discussion.objects.of(draft.article.story_id)
-    return _add(draft, verdict, submission, pk=next_id(), origin=origin)
+    return _add(draft, verdict, submission, screened, pk=next_id(), origin=origin)
 
 
 def _add(
     draft: Draft,
     verdict: Verdict | None,
     submission: uuid.UUID,
+    screened: Screened | None,
     *,
     pk: int,
     origin: str = "form",
@@ -241,10 +275,12 @@ def _add(
         unconfirmed=is_unconfirmed,
     )
     comment.set_place(parent)
+    also = [record(comment, screened, at=draft.now)] if screened else []
     if verdict is None:
-        add_posted(comment, Status.PUBLISHED)
+        add_posted(comment, Status.PUBLISHED, also=also)
     else:
-        add_posted(comment, Status.HELD, phase=verdict.phase, note=verdict.to_moderators)
+        phase, note = verdict.phase, verdict.to_moderators
+        add_posted(comment, Status.HELD, phase=phase, note=note, also=also)
     return comment
 
 

@@ -23,11 +23,20 @@ from comments.entries import Addresses, Entry, Place
 from comments.form_subject import form_subject
 from comments.forms import CommentForm, comment_form
 from comments.guest_terms import needs_account, sign_in_address
-from comments.models import Comment, Discussion
-from comments.own_comments import end_draft, remember, rule_in_words, sent_by, waiting_of
+from comments.models import Comment
+from comments.own_comments import (
+    end_draft,
+    remember,
+    rule_in_words,
+    say_why_they_wait,
+    sent_by,
+    waiting_of,
+)
+from comments.phases.new_author import why_it_will_wait
 from comments.posting import PostRefused, post
 from comments.previewing import preview_of
 from comments.sanctions import learn
+from comments.terms import terms_of
 from comments.views import published_article
 
 
@@ -122,13 +131,14 @@ def _show_form(request: HttpRequest, form: CommentForm, status: int = 200) -> Ht
         parent = None
         form.answer_nobody()
     article = form.article
-    discussion = Discussion.objects.filter(story_id=article.story_id).first()
+    terms, sign_in = terms_of(article.story_id), _sign_in(request, form)
     context = _page_of(article) | {
         "form": form,
+        "waits_because": "" if sign_in else why_it_will_wait(form.account, terms),
         "answered": Entry(parent) if parent else None,
         "is_gone": is_gone,
-        "sign_in": _sign_in(request, form),
-        "is_closed": discussion is not None and not discussion.accepts_comments,
+        "sign_in": sign_in,
+        "is_closed": not terms.accepts_comments,
         "preview": preview_of(form, parent) if form.is_preview and form.is_valid() else None,
     }
     if "fragment" in request.GET:
@@ -155,6 +165,7 @@ def waiting(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
         raise Http404("This browser has not sent such a comment.")
     own = Comment.objects.on(article.story_id).select_related("author", "parent", "parent__author")
     comment = get_object_or_404(own, pk=pk)
+    say_why_they_wait([comment])
     context = Newspaper.of(article.language).page(request.path) | _page_of(article)
     context |= {"comment": comment, "entry": Entry(comment, is_own=True)}
     context |= rule_in_words(comment, article.language)

@@ -1,79 +1,56 @@
 """Screening: what is asked of a new text, in the order that COMMENT_SCREENING names.
 
-A phase takes a Draft and returns None to pass, or a Verdict that holds or refuses it and says
-why: in general terms to its author, in full to moderators. A text is new in a new comment, and when
-its author changes one: then the draft names the comment (`edited`).
+A phase (a module of comments.phases each; docs/moderation-phases.md) takes a Draft and returns None
+to pass, or a Verdict that holds or refuses it and says why: in general terms to its author, in full
+to moderators. A text is new in a new comment, and when its author changes one: then the draft names
+the comment (`edited`). It is asked once a text, and what every phase said is kept (`record`).
 
-What a phase wants to know from the database it puts as a Question and asks the draft. Where it
-says so with @asks, its question is put together with everybody else's, in one round trip; where it
-does not, the draft asks when it is asked.
+A phase that fails holds the comment, and the others go on; one that takes longer than its allowance
+is reported to the operator (comments.screening_counts).
 """
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, TypeVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
-from articles.models import Article
+from comments.drafts import Draft, Query, Question
 from comments.models import Comment
+from comments.same_text import text_hash
+from comments.screening_counts import note_failure, note_said
+from comments.settling import Statement
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import _User
+__all__ = ["Draft", "Query", "Question", "Verdict", "asks", "describes", "screen"]
 
-Query = tuple[str, list[Any]]  # a SELECT of one value, and its parameters
-Question = Callable[["Draft"], Query | None]  # None: not to be asked about this draft
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A comment before it is one, or the text that is to take the place of another (`edited`)."""
-
-    article: Article
-    parent: Comment | None
-    author: "_User | None"
-    guest_name: str
-    guest_email: str
-    body: str
-    address: str
-    network: str
-    now: datetime
-    language: str = ""  # "": as its text is recognised
-    edited: Comment | None = None
-    ip: str = field(default="", repr=False)  # never kept
-    answers: dict[Question, Any] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def by_staff(self) -> bool:
-        """Whether somebody of the newsroom wrote it."""
-        return bool(self.author and getattr(self.author, "is_staff", False))
-
-    def ask(self, question: Question) -> Any:
-        """Return what the database says to a question; None where it is not to be asked."""
-        if question not in self.answers:
-            query = question(self)
-            with connection.cursor() as cursor:
-                if query:
-                    cursor.execute(*query)
-                self.answers[question] = cursor.fetchone()[0] if query else None
-        return self.answers[question]
+Kind = Literal["pass", "hold", "refuse", "failed"]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a phase says of a draft: hold it or refuse it, and why."""
+    """What a phase says of a draft: hold it or refuse it, and why.
+
+    `to_author` is a sentence in general terms, "" where there is nothing to say besides that it
+    waits. `to_moderators` goes into the record of decisions, which nobody can change afterwards:
+    what quotes the text stands in `quoted`, which goes when its words are erased.
+    """
 
     kind: Literal["hold", "refuse"]
     to_author: str
     to_moderators: str = ""
     phase: str = ""
+    quoted: str = ""
 
 
 Phase = Callable[[Draft], Verdict | None]
+Version = str | int | Callable[[Draft], str | int]
+T = TypeVar("T")
 
 
 def asks(*questions: Question) -> Callable[[Phase], Phase]:
@@ -86,89 +63,205 @@ def asks(*questions: Question) -> Callable[[Phase], Phase]:
     return mark
 
 
+def describes(*, title: Any = "", version: Version = 1) -> Callable[[Phase], Phase]:
+    """Give a phase its name in words (lazy), and the version that is recorded with what it says.
+
+    A version that is a function is asked after the phase, with the draft: for what depends on the
+    answers, such as the lists that were in force.
+    """
+
+    def mark(phase: Phase) -> Phase:
+        phase.title, phase.version = title, version  # type: ignore[attr-defined]
+        return phase
+
+    return mark
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one phase said of a text, and the seconds that it took, its questions' among them."""
+
+    phase: str
+    kind: Kind
+    version: str = ""
+    to_author: str = ""
+    to_moderators: str = ""
+    quoted: str = ""
+    seconds: float = 0.0
+
+    @property
+    def in_short(self) -> dict[str, Any]:
+        """As it is kept: without what is empty."""
+        kept = {name: value for name, value in asdict(self).items() if value != ""}
+        return kept | {"seconds": round(self.seconds, 6)}
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What all phases said, and the verdict that counts: None where all let the text pass."""
+
+    said: list[Said] = field(default_factory=list)
+    verdict: Verdict | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the text is not taken."""
+        return self.verdict is not None and self.verdict.kind == "refuse"
+
+
+class PhaseSpoiled(Exception):  # noqa: N818
+    """A phase has made the transaction useless: it is done again without that phase."""
+
+    def __init__(self, phase: str) -> None:
+        self.phase = phase  # "": a question that was put together with others
+
+
+def names() -> dict[str, str]:
+    """Return the phases of this house in their order: their dotted paths, by name."""
+    return {path.rsplit(".", 1)[-1]: path for path in settings.COMMENT_SCREENING}
+
+
+def title_of(name: str) -> str:
+    """Return what a phase is called in the reader's language; its own name where it has none."""
+    try:
+        return str(getattr(import_string(names()[name]), "title", "") or name)
+    except (KeyError, ImportError):
+        return name
+
+
 def questions_of_all() -> list[Question]:
     """Return what the phases of this house ask, each question once."""
-    phases = [import_string(name) for name in settings.COMMENT_SCREENING]
-    return list(dict.fromkeys(question for p in phases for question in getattr(p, "asks", ())))
-
-
-def screen(draft: Draft) -> Verdict | None:
-    """Ask the phases in order; the first that refuses ends it, else the first that holds counts."""
-    held: Verdict | None = None
-    for name in settings.COMMENT_SCREENING:
-        verdict = import_string(name)(draft)
-        if verdict is None:
+    found: dict[Question, None] = {}
+    for path in settings.COMMENT_SCREENING:
+        try:
+            found |= dict.fromkeys(getattr(import_string(path), "asks", ()))
+        except ImportError:  # it fails when it is its turn, and says so
             continue
-        verdict = Verdict(
-            verdict.kind, verdict.to_author, verdict.to_moderators, name.rsplit(".", 1)[-1]
+    return list(found)
+
+
+def ask_all(draft: Draft, spoiled: frozenset[str] = frozenset()) -> None:
+    """Put the questions of all phases in one message, where nothing was spoiled by that before."""
+    if spoiled:
+        return
+    try:
+        draft.ask_together(questions_of_all())
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        raise PhaseSpoiled("") from error
+
+
+def without_spoiled_phases(work: Callable[[frozenset[str]], T]) -> T:
+    """Do something that screens a draft, in a transaction; again without a phase that spoils it.
+
+    What PostgreSQL refuses ends a transaction, so that neither the other phases nor the comment
+    could go on in it. `work` takes the phases that count as failed; "" among them says that
+    questions are not to be put together. Other errors of the database are the caller's.
+    """
+    spoiled: frozenset[str] = frozenset()
+    while True:
+        try:
+            with transaction.atomic():
+                return work(spoiled)
+        except PhaseSpoiled as end:
+            spoiled |= {end.phase}
+
+
+def screen(draft: Draft, spoiled: frozenset[str] = frozenset()) -> Screened:
+    """Ask the phases in order; the first that refuses ends it, else the first that holds counts."""
+    said: list[Said] = []
+    held: Verdict | None = None
+    counted: set[Question] = set()
+    for name, path in names().items():
+        began = time.perf_counter()
+        verdict, version, failed = _asked(name, path, draft, spoiled)
+        seconds = time.perf_counter() - began + _took(path, draft, counted)
+        kind: Kind = "failed" if failed else verdict.kind if verdict else "pass"
+        note_said(name, kind, seconds)
+        words = (
+            (verdict.to_author, verdict.to_moderators, verdict.quoted) if verdict else ("", "", "")
         )
-        if verdict.kind == "refuse":
-            return verdict
+        said.append(Said(name, kind, version, *words, seconds=seconds))
+        if verdict and verdict.kind == "refuse":
+            return Screened(said, verdict)
         held = held or verdict
-    return held
+    return Screened(said, held)
 
 
-def sent_lately(draft: Draft) -> Query | None:
-    """Ask how many comments the draft's network address has sent in the window of `flood`.
+def _asked(
+    name: str, path: str, draft: Draft, spoiled: frozenset[str]
+) -> tuple[Verdict | None, str, bool]:
+    """Return what a phase says, its version, and whether it failed."""
+    if name in spoiled:
+        return _failed(name), "", True
+    try:
+        phase = import_string(path)
+        verdict = phase(draft)
+        version = getattr(phase, "version", "")
+        version = version(draft) if callable(version) else version
+    except OperationalError:  # the database is gone or overtaxed, whoever asked
+        raise
+    except DatabaseError as error:
+        note_failure(name)
+        raise PhaseSpoiled(name) from error
+    except Exception:  # noqa: BLE001 (whatever a phase does wrong, the comment waits and others go on)
+        note_failure(name)
+        return _failed(name), "", True
+    return verdict and replace(verdict, phase=name), str(version), False
 
-    A change adds no comment; comments.editing bounds how often one is changed.
+
+def _failed(name: str) -> Verdict:
+    """Hold what a phase could not look at."""
+    reason = _("This phase of screening failed, so that a person has to look.")
+    return Verdict("hold", "", reason, name)
+
+
+def _took(path: str, draft: Draft, counted: set[Question]) -> float:
+    """Return how long the database took for a phase's questions; those of several count once."""
+    try:
+        own = set(getattr(import_string(path), "asks", ())) - counted
+    except ImportError:
+        return 0.0
+    counted |= own
+    return sum(draft.took.get(question, 0.0) for question in own)
+
+
+RECORD = """
+INSERT INTO comments_screening
+    (comment_id, story_id, revision, held_by, said, text_hash, made_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (comment_id, revision) DO UPDATE
+SET held_by = excluded.held_by, said = excluded.said, made_at = excluded.made_at
+"""
+
+
+def record(comment: Comment, screened: Screened, *, at: datetime) -> Statement:
+    """Return the statement that keeps what screening said of the comment's present text.
+
+    One that waits for its guest is screened a second time, when it is confirmed; that one counts.
     """
-    if draft.by_staff or draft.edited or not draft.address:
-        return None
-    since = draft.now - timedelta(seconds=settings.COMMENTS_PER_ADDRESS_SECONDS)
-    return (
-        "SELECT count(*) FROM comments_comment WHERE address = %s AND submitted_at >= %s",
-        [draft.address, since],
-    )
+    held_by = screened.verdict.phase if screened.verdict else ""
+    said = Jsonb([row.in_short for row in screened.said])
+    text = comment.pk, comment.story_id, comment.revision
+    return RECORD, [*text, held_by, said, text_hash(comment.body), at]
 
 
-def said_already(draft: Draft) -> Query:
-    """Ask whether the same person has posted the same text under the story within a day.
-
-    Elsewhere than in the comment itself, where the draft is a change of one.
-    """
-    who: int | str = draft.author.pk if draft.author else draft.guest_email
-    by = "author_id = %s" if draft.author else "author_id IS NULL AND guest_email = %s"
-    same = "story_id = %s AND body = %s AND submitted_at >= %s AND id <> %s"
-    itself = draft.edited.pk if draft.edited else 0
-    return (
-        f"SELECT EXISTS (SELECT FROM comments_comment WHERE {same} AND {by})",  # noqa: S608
-        [draft.article.story_id, draft.body, draft.now - timedelta(days=1), itself, who],
-    )
+EMPTY = """
+UPDATE comments_screening SET text_hash = NULL, said = coalesce((
+    SELECT jsonb_agg(phase - 'to_author' - 'to_moderators' - 'quoted' ORDER BY place)
+    FROM jsonb_array_elements(said) WITH ORDINALITY AS phases (phase, place)
+), '[]') WHERE comment_id = ANY(%s)
+"""
 
 
-@asks(sent_lately)
-def flood(draft: Draft) -> Verdict | None:
-    """Refuse an address that has sent COMMENTS_PER_ADDRESS within the last few minutes."""
-    sent = draft.ask(sent_lately)
-    if sent is None or sent < settings.COMMENTS_PER_ADDRESS:
-        return None
-    minutes = max(1, round(settings.COMMENTS_PER_ADDRESS_SECONDS / 60))
-    return Verdict(
-        "refuse",
-        _(
-            "Too many comments have come from your connection in the last minutes. "
-            "Your text is still here: please send it again in about %(minutes)d minutes."
-        )
-        % {"minutes": minutes},
-    )
+def empty_screenings(comments: list[int]) -> None:
+    """Take out of what screening said of comments, by their ids, all that may quote them."""
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY, [comments])
 
 
-@asks(said_already)
-def repeated_text(draft: Draft) -> Verdict | None:
-    """Refuse a text that the same person has posted under the same story within a day."""
-    if not draft.ask(said_already):
-        return None
-    return Verdict("refuse", _("You have posted this very comment here already."))
-
-
-def guests_wait(draft: Draft) -> Verdict | None:
-    """Hold every guest's comment: names and e-mail addresses are not identity."""
-    if draft.author:
-        return None
-    return Verdict("hold", _("Your comment waits for a moderator."), _("Comments of guests wait."))
-
-
-def holds_guests() -> bool:
-    """Whether whatever a guest writes waits for a moderator in this house."""
-    return f"{__name__}.{guests_wait.__name__}" in settings.COMMENT_SCREENING
+def keep(comment: Comment, screened: Screened, *, at: datetime) -> None:
+    """Keep it at once, in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(*record(comment, screened, at=at))

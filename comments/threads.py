@@ -7,12 +7,13 @@ comments.finished keeps finished comments, and asks for the words of those that 
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from comments.models import Comment, Discussion
 from comments.models.comments import UNRANKED
 from comments.paths import AFTER_ALL, LEVELS, SEGMENT, ids_on, is_valid
 from comments.prepared import Statement
+from comments.terms import AROUND, COLUMNS, NAMES, Terms, discussion_from, terms_from
 
 PAGE_COMMENTS = 60  # about what a reader scrolls through; bounds the page's bytes as well
 PAGE_ROOTS = 25
@@ -71,13 +72,15 @@ FROM comments_comment c LEFT JOIN comments_comment p ON p.id = c.parent_id
 WHERE c.id = ANY (ARRAY({{ids}}))
 """  # noqa: S608 (numbers of our own)
 
-# Beside each row stand the discussion's own columns and whether more follows, so that one statement
-# says all, and says something where there is no comment.
-WITH_DISCUSSION = """
-SELECT d.id, d.is_open, d.closes_at, d.comment_count, {more}, {featured}, r.*
-FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = {story}
-LEFT JOIN ({shown}) r ON true
-"""
+# Beside each row stand the discussion's own columns, its terms and whether more follows, so that
+# one statement says all, and says something where there is no comment.
+WITH_DISCUSSION = f"""
+SELECT {{more}}, {{featured}}, d.id, d.comment_count, {COLUMNS}, r.*
+FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = {{story}}
+{AROUND}
+LEFT JOIN ({{shown}}) r ON true
+"""  # noqa: S608
+BESIDE = 4 + len(NAMES)  # the columns before those of a row
 # A thread is said in one row, its comments in one string: it is looked up by that, and taken apart
 # only where it is not kept. Forty rows would take Python as long as all the rest of a page.
 THREADS = f"""
@@ -215,6 +218,7 @@ class DiscussionPage:
     """
 
     discussion: Discussion
+    terms: Terms
     order: str
     threads: list[Thread]
     next: str = ""
@@ -226,6 +230,7 @@ class Branch:
     """A comment with what is above it and what follows below; `next` is "" at the end."""
 
     discussion: Discussion
+    terms: Terms
     comment: Comment
     above: list[Row]
     rows: list[Row]
@@ -241,12 +246,12 @@ def discussion_page(story_id: int, *, order: str = "oldest", after: str = "") ->
     check_cursor(order, after)
     path, rank = _place_of(order, after) if after else BEGINNINGS[order]
     found = PAGES[order].rows(story_id, path, rank)
-    discussion = _discussion(story_id, *found[0][:4])
-    threads = [Thread(*columns[6:]) for columns in found if columns[6] is not None]
+    more_roots, featured, pk, count, *said = found[0][:BESIDE]
+    discussion = discussion_from(story_id, pk, count, said)
+    threads = [Thread(*columns[BESIDE:]) for columns in found if columns[BESIDE] is not None]
     threads.sort(key=lambda thread: (thread.rank, thread.path), reverse=order == "newest")
-    more, featured = bool(found[0][4]) and bool(threads), tuple(found[0][5])
-    cursor = _cursor(threads[-1], order) if more else ""
-    return DiscussionPage(discussion, order, threads, cursor, featured)
+    cursor = _cursor(threads[-1], order) if more_roots and threads else ""
+    return DiscussionPage(discussion, terms_from(said), order, threads, cursor, tuple(featured))
 
 
 def check_cursor(order: str, after: str) -> None:
@@ -264,12 +269,6 @@ def _place_of(order: str, after: str) -> tuple[str, int]:
     if not (is_valid(after) and len(after) == SEGMENT):
         raise BadCursor(after)
     return after, 0
-
-
-def _discussion(story_id: int, pk: int | None, *columns: Any) -> Discussion:
-    if pk is None:
-        return Discussion(story_id=story_id)  # reading writes nothing
-    return Discussion(pk, story_id, *columns)  # type: ignore[misc]
 
 
 def _cursor(thread: Thread, order: str) -> str:
@@ -303,8 +302,9 @@ def branch(comment: Comment, *, after: str = "") -> Branch:
     read = BRANCH.rows(
         anchor, after or prefix, prefix + AFTER_ALL, list(on_the_way), comment.story_id
     )
-    discussion = _discussion(comment.story_id, *read[0][:4])
-    found = [Row._make(columns[6:]) for columns in read if columns[6] is not None]
+    pk, count, *said = read[0][2:BESIDE]
+    discussion, terms = discussion_from(comment.story_id, pk, count, said), terms_from(said)
+    found = [Row._make(columns[BESIDE:]) for columns in read if columns[BESIDE] is not None]
     above = [row for row in found if row.pk in on_the_way]
     rows = sorted((row for row in found if row.pk not in on_the_way), key=lambda row: row.path)
     more, rows = len(rows) > BRANCH_COMMENTS, rows[:BRANCH_COMMENTS]
@@ -312,8 +312,8 @@ def branch(comment: Comment, *, after: str = "") -> Branch:
     if not after:
         own = [row for row in above if row.pk == comment.pk]
         above = [row for row in above if row.pk != comment.pk]
-        return Branch(discussion, comment, above, own + rows, cursor)
+        return Branch(discussion, terms, comment, above, own + rows, cursor)
     first = rows[0].path if rows else after
     lead = [row for row in above if row.anchor == anchor and first.startswith(row.path)]
     own = [row for row in above if row.pk == comment.pk and row not in lead]
-    return Branch(discussion, comment, own + lead, rows, cursor)
+    return Branch(discussion, terms, comment, own + lead, rows, cursor)

@@ -13,7 +13,8 @@ from comments.changes import versions
 from comments.discussion import branch_context, shows_discussion
 from comments.entries import Place
 from comments.framing import Frame, framed, kept_frame, make_frame
-from comments.models import Comment, Discussion, Rule
+from comments.models import Comment, Rule
+from comments.terms import discussion_with_terms, mode_of_site
 from comments.threads import BadCursor, check_cursor
 
 
@@ -53,11 +54,10 @@ def discussion_news(request: HttpRequest, **address: str) -> HttpResponse:
     It is as new as a page that has just been published, however old the article is.
     """
     article = published_article(**address)
-    found = Discussion.objects.filter(story_id=article.story_id).first()
-    discussion = found or Discussion(story_id=article.story_id)
+    discussion, terms = discussion_with_terms(article.story_id)
     shows(request, purging.story(article.story_id))
-    shows_discussion(request, discussion)
-    news = {"count": discussion.comment_count, "open": discussion.accepts_comments}
+    shows_discussion(request, article.story_id, terms)
+    news = {"count": discussion.comment_count, "open": terms.accepts_comments}
     return JsonResponse(news)
 
 
@@ -84,7 +84,7 @@ def changes(request: HttpRequest, pk: int, **address: str) -> HttpResponse:
     article = published_article(**address)
     edited = Comment.objects.on(article.story_id).showing_changes().select_related("author")
     found = get_object_or_404(edited, pk=pk)
-    shows_discussion(request, Discussion.objects.get(story_id=article.story_id))
+    shows(request, purging.talk(article.story_id))
     shows(request, purging.words(article.story_id))
     _shows_story(request, article)
     place = Place.of(article)
@@ -112,5 +112,6 @@ def policy(request: HttpRequest, language: str) -> HttpResponse:
     }
     context = newspaper.page(request.path, addresses)
     context["guests"] = settings.COMMENT_GUESTS
+    context["mode"] = mode_of_site()
     context["rules"] = [(rule, rule.text_in(language)) for rule in rules]
     return render(request, "comments/policy.html", context)

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
+from django.utils.module_loading import import_string
+
+MODES = "comments.phases.new_author.new_author"
 
 
 @register(Tags.database)
@@ -20,6 +23,34 @@ def a_pooler_needs_a_way_around_it(**_: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register()
+def phases_of_screening_are_there(**_: Any) -> list[CheckMessage]:
+    """A phase that cannot be found would hold every comment."""
+    messages: list[CheckMessage] = []
+    for path in settings.COMMENT_SCREENING:
+        try:
+            import_string(path)
+        except ImportError as error:
+            messages.append(
+                Error(
+                    f"COMMENT_SCREENING names {path}, which cannot be imported ({error}), so that "
+                    "every comment would wait.",
+                    hint="Name a function of a module in comments/phases/.",
+                    id="portal.E003",
+                )
+            )
+    if MODES not in settings.COMMENT_SCREENING:
+        messages.append(
+            Caution(
+                f"COMMENT_SCREENING does not name {MODES}, so that no discussion's mode lets "
+                "anything wait, whatever the newsroom chooses.",
+                hint="Put it at the end of the list, and choose the mode in the admin.",
+                id="portal.W004",
+            )
+        )
+    return messages
 
 
 @register(Tags.security)

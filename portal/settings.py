@@ -316,14 +316,26 @@ else:
 EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"newsroom@{SITE.host}")
 
+ARTICLE_FACTS = ["comments.terms_in_words.of_article"]  # what the newsroom's page of one shows
+
 # --- The conversation -------------------------------------------------------------------------
 READER_GATE = "comments.barring.barred"  # says of a request why its reader may not act
 COMMENT_SCREENING = [  # asked in this order; what each says is recorded
     "comments.phases.sanctions.sanctions",
-    "comments.screening.flood",
-    "comments.screening.repeated_text",
-    "comments.screening.guests_wait",
+    "comments.phases.flood.flood",
+    "comments.phases.duplicates.duplicates",
+    "comments.phases.links.links",
+    "comments.phases.shouting.shouting",
+    "comments.phases.new_author.new_author",
 ]
+COMMENT_PHASE_MILLISECONDS = env.number("COMMENT_PHASE_MILLISECONDS", 50, least=1)
+COMMENT_COPIES = env.number("COMMENT_COPIES", 2, least=1)
+COMMENT_LINKS = env.number("COMMENT_LINKS", 2)
+COMMENT_DOMAINS_HELD = env.list("COMMENT_DOMAINS_HELD", default=[])
+COMMENT_DOMAINS_REFUSED = env.list("COMMENT_DOMAINS_REFUSED", default=[])
+COMMENT_CAPITALS_PERCENT = env.number("COMMENT_CAPITALS_PERCENT", 70, least=1)
+COMMENT_TRUST_PUBLISHED = env.number("COMMENT_TRUST_PUBLISHED", 3)
+COMMENT_TRUST_DAYS = env.number("COMMENT_TRUST_DAYS", 90, least=1)
 COMMENT_MINIMUM_SECONDS = env.number("COMMENT_MINIMUM_SECONDS", 3)
 COMMENT_FORM_LIFETIME = env.number("COMMENT_FORM_LIFETIME", 24 * 3600)  # seconds
 COMMENTS_PER_ADDRESS = env.number("COMMENTS_PER_ADDRESS", 5)

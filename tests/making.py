@@ -25,6 +25,7 @@ from articles.models import (
 from comments.models import Comment, Discussion, Move, Rule, RuleText, Status
 from comments.moderation import add_posted, decide
 from comments.posting import next_id
+from comments.screening import Screened, record
 from portal.models import User
 
 Make = Callable[..., Any]
@@ -170,7 +171,8 @@ def make_comment(make_article: Make, make_rule: Make) -> Make:
         )
         comment.set_place(parent)
         posted = Status.HELD if status != Status.PUBLISHED else Status.PUBLISHED
-        add_posted(comment, posted)
+        screened = record(comment, Screened(), at=comment.submitted_at)
+        add_posted(comment, posted, also=[screened])
         comment.refresh_from_db()
         rule = make_rule()
         if status == Status.REJECTED:

@@ -24,6 +24,7 @@ from articles.admin.article_blocks import BLOCKS, BylineInline
 from articles.admin.article_filters import SectionFilter, StandingFilter
 from articles.admin.article_form import ArticleForm, fixed_fields
 from articles.admin.article_moves import asked_for, buttons_for, carry_out, takes_back
+from articles.admin.facts import facts_of
 from articles.admin.photo_peek import photo_peek
 from articles.admin.refusing import TakesBack
 from articles.admin.stories import editions_for
@@ -165,6 +166,7 @@ class ArticleAdmin(TakesBack, ContentEditor):
         context["buttons"] = buttons_for(request, article)
         context["adders"] = _adders(context["inline_admin_formsets"])
         context["editions"] = editions_for(request, article.story, article) if article else None
+        context["facts"] = facts_of(request, article) if article else []
         response = super().render_change_form(request, context, *args, **kwargs)
         response.context_data["media"] = Media.from_media(
             response.context_data["media"],

@@ -9,6 +9,7 @@ from comments.admin import (
     limits,
     rules,
     sanctions,
+    terms,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "limits",
     "rules",
     "sanctions",
+    "terms",
 ]

@@ -1,7 +1,8 @@
-"""Discussions in the admin: opened and closed; everything else about them follows from comments."""
+"""Discussions in the admin: their mode, opened and closed; all else about them follows."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -14,21 +15,40 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from comments.limits import limits_of
 from comments.models import Comment, Discussion
+from comments.terms import terms_of
+from comments.terms_in_words import terms_in_words
+
+
+class DiscussionForm(forms.ModelForm):
+    """What a discussion says itself."""
+
+    class Meta:
+        model = Discussion
+        fields = ("is_open", "mode", "closes_at")
+        help_texts = {
+            "is_open": _("Off: closed now, whatever the mode says."),
+            "closes_at": _(
+                "Empty: after the days of its section or of the site, where they say so. To keep "
+                "this one open for longer, give a day far ahead."
+            ),
+        }
 
 
 @admin.register(Discussion)
 class DiscussionAdmin(admin.ModelAdmin):
     """One discussion per story, over all its editions."""
 
-    list_display = ("story", "is_open", "closes_at", "comment_count", "waiting")
-    list_filter = ("is_open",)
+    form = DiscussionForm
+    list_display = ("story", "is_open", "mode", "closes_at", "comment_count", "waiting")
+    list_filter = ("is_open", "mode")
     list_select_related = ("story",)
     search_fields = ("story__label", "story__articles__headline")
     list_per_page = 50
     show_full_result_count = False
     ordering = ("-story",)
-    fields = ("story", "editions", "is_open", "closes_at", "comment_count", "waiting")
-    readonly_fields = ("story", "editions", "comment_count", "waiting")
+    fields = ("story", "editions", "in_force", "is_open", "mode", "closes_at", "comment_count",
+              "waiting")  # fmt: skip
+    readonly_fields = ("story", "editions", "in_force", "comment_count", "waiting")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Discussion]:
@@ -51,6 +71,11 @@ class DiscussionAdmin(admin.ModelAdmin):
         return format_html(
             '<a href="{}?story={}">{}</a>', address, discussion.story_id, discussion.held
         )
+
+    @admin.display(description=_("in force"))
+    def in_force(self, discussion: Discussion) -> str:
+        """The mode and the closing that count now, and where they come from."""
+        return terms_in_words(terms_of(discussion.story_id))
 
     @admin.display(description=_("editions"))
     def editions(self, discussion: Discussion) -> SafeString:

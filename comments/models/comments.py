@@ -199,6 +199,8 @@ class Comment(models.Model):
         editable=False,
     )
 
+    waits_because: str = ""  # what its author is told; comments.own_comments fills it in
+
     objects: ClassVar[CommentQuerySet] = CommentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -268,6 +270,11 @@ class Comment(models.Model):
                 fields=["author", "-id"],
                 condition=Q(author__isnull=False),
                 name="comment_of_an_account",
+            ),
+            models.Index(
+                fields=["author"],
+                condition=Q(author__isnull=False, status__in=["removed", "rejected", "deleted"]),
+                name="comment_taken_from_an_account",
             ),
             models.Index(fields=["address", "submitted_at"], name="comment_from_an_address"),
             models.Index(fields=["status", "story"], name="comment_in_a_state"),

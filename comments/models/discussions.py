@@ -3,7 +3,6 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Story
@@ -23,7 +22,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
 
 class Discussion(models.Model):
-    """What is said about a story: whether more may be said, and how much has been.
+    """What is said about a story, and what this one asks of comments (comments.terms has the rest).
 
     `comment_count` is the number of comments published or removed (a removed one leaves its
     tombstone); comments.moderation changes it together with the status that it counts.
@@ -55,8 +54,3 @@ class Discussion(models.Model):
 
     def __str__(self) -> str:
         return str(self.story)
-
-    @property
-    def accepts_comments(self) -> bool:
-        """Whether somebody may post now."""
-        return self.is_open and (self.closes_at is None or self.closes_at > timezone.now())

@@ -15,8 +15,9 @@ class Screening(models.Model):
     """The screening of one text: once per revision, what every phase said and how long it took.
 
     `said` is a list of {"phase", "version", "kind": "pass", "hold", "refuse" or "failed",
-    "to_moderators", "seconds"}, in the order in which they were asked. What is refused is no
-    comment and leaves none. Erasing a person's words empties `to_moderators`, which may quote them.
+    "to_author", "to_moderators", "quoted", "seconds"} without what is empty, in the order in which
+    they were asked. `text_hash` stands for the text (comments.same_text). What is refused is no
+    comment and leaves none. Erasing a person's words empties what may quote them, and the hash.
     """
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="screenings")
@@ -24,6 +25,7 @@ class Screening(models.Model):
     revision = models.PositiveIntegerField(_("revision"))
     held_by = models.CharField(_("held by"), max_length=60, blank=True)
     said = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    text_hash = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(_("time"), auto_now_add=True)
 
     objects: ClassVar[models.Manager["Screening"]] = models.Manager()
@@ -36,6 +38,7 @@ class Screening(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["comment", "revision"], name="text_is_screened_once")
         ]
+        indexes = [models.Index(fields=["text_hash", "made_at"], name="text_said_lately")]
 
     def __str__(self) -> str:
         return f"#{self.comment_id}, {self.revision}"

@@ -42,6 +42,11 @@ JOBS = {
     ),
     "job_seconds": Metric(HISTOGRAM, "Time that a job took", ("task",), JOB_BOUNDS),
 }
+SCREENING = {
+    "screenings_total": Metric(COUNTER, "What phases of screening said", ("phase", "said")),
+    "screening_slow_total": Metric(COUNTER, "Times that a phase overran its allowance", ("phase",)),
+    "screening_seconds_total": Metric(COUNTER, "Time that a phase took in all", ("phase",)),
+}
 DATABASE = {
     "database_up": Metric(GAUGE, "1 when the database answered in time"),
     "database_questions_unanswered": Metric(GAUGE, "Questions it refused or took too long for"),
@@ -90,6 +95,6 @@ PAGE_MEMORY = {
 }
 CATALOGUE = {
     f"broadsheet_{name}": metric
-    for group in (PROCESSES, REQUESTS, JOBS, DATABASE, PAGE_MEMORY)
+    for group in (PROCESSES, REQUESTS, JOBS, SCREENING, DATABASE, PAGE_MEMORY)
     for name, metric in group.items()
 }

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from portal.metrics import processes
+from portal.metrics import processes, screening
 from portal.metrics.sources import Sample, gather, register
 
 logger = logging.getLogger(__name__)
@@ -46,6 +46,7 @@ def start(kind: str) -> None:
         return
     _writing_in = os.getpid()
     register(partial(processes.samples, kind, time.time()))
+    register(screening.samples)
     writer = Writer(folder(), kind)
     threading.Thread(target=writer.run, daemon=True, name="metrics").start()
     # Unlike atexit this runs in granian's workers too, which multiprocessing ends by os._exit().

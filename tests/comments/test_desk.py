@@ -63,14 +63,14 @@ def test_a_card_says_why_the_comment_waits(as_moderator: Client, make_comment: M
         revision=1,
         move=Move.POST,
         status_after=Status.HELD,
-        phase="guests_wait",
+        phase="new_author",
         note="Comments of guests wait.",
         automated=True,
         act=comment.submission,
     )
     page = as_moderator.get(PAGE).content.decode()
     assert "Comments of guests wait." in page
-    assert "guests_wait" in page
+    assert "new_author" in page
 
 
 def test_a_card_tells_what_was_decided_before_and_by_whom(

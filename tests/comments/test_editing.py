@@ -97,7 +97,7 @@ def test_a_guest_s_published_comment_waits_again_once_it_is_changed(make_guests:
     assert not comment.shown
     assert Discussion.objects.get().comment_count == 0
     decision = comment.decisions.order_by("-pk")[0]
-    assert (decision.phase, decision.actor, decision.started_by) == ("guests_wait", None, "author")
+    assert (decision.phase, decision.actor, decision.started_by) == ("new_author", None, "author")
     assert allowed_moves(comment) == [Move.APPROVE, Move.REMOVE], "readers have seen it"
     call_command("recount", "--check")
 

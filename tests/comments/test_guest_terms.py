@@ -115,7 +115,10 @@ def test_it_keeps_the_place_of_the_time_at_which_it_was_sent(
 def test_where_nothing_else_holds_it_confirming_publishes(
     client: Client, make_article: Make, settings: Settings
 ) -> None:
-    settings.COMMENT_SCREENING = ["comments.screening.flood", "comments.screening.repeated_text"]
+    settings.COMMENT_SCREENING = [
+        "comments.phases.flood.flood",
+        "comments.phases.duplicates.duplicates",
+    ]
     settings.COMMENTS_PER_ADDRESS = 1
     send(client, make_article())
     comment = Comment.objects.get()

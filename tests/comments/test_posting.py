@@ -57,7 +57,7 @@ def test_posting_writes_the_decision_that_holds_it(client: Client, make_article:
     send(client, make_article())
     decision = Decision.objects.get()
     assert (decision.move, decision.status_after) == (Move.POST, Status.HELD)
-    assert (decision.phase, decision.automated) == ("guests_wait", True)
+    assert (decision.phase, decision.automated) == ("new_author", True)
 
 
 def test_where_it_came_from_is_kept_as_keyed_hashes(client: Client, make_article: Make) -> None:

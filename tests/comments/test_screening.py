@@ -118,4 +118,4 @@ def test_without_phases_everything_is_published(
 
 def test_screen_asks_nobody_where_nobody_is_named(settings: Settings) -> None:
     settings.COMMENT_SCREENING = []
-    assert screen(None) is None  # type: ignore[arg-type]
+    assert screen(None).verdict is None  # type: ignore[arg-type]

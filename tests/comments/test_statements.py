@@ -117,7 +117,7 @@ def test_a_phase_that_says_what_it_asks_costs_no_message_of_its_own(
     phase: str, messages: int, make_comment: Make, settings: Settings
 ) -> None:
     article = make_comment().article
-    settings.COMMENT_SCREENING = ["comments.screening.flood", f"{__name__}.{phase}"]
+    settings.COMMENT_SCREENING = ["comments.phases.flood.flood", f"{__name__}.{phase}"]
     made: list[Comment] = []
     assert len(statements(lambda: made.append(say(article)))) == messages
     assert made[0].decisions.get().note == "1 before it."
