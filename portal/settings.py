@@ -320,6 +320,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"newsroom@{SITE.host}")
 COMMENT_SCREENING = [  # asked in this order; what each says is recorded
     "comments.screening.flood",
     "comments.screening.repeated_text",
+    "comments.phases.word_lists.word_lists",
     "comments.screening.guests_wait",
 ]
 COMMENT_MINIMUM_SECONDS = env.number("COMMENT_MINIMUM_SECONDS", 3)

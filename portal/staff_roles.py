@@ -21,6 +21,7 @@ ROLES: dict[str, list[str]] = {
         "comments.change_discussion",
         "comments.view_rule",
         "comments.view_ruletext",
+        "comments.view_wordlist",
     ],
     "Reporters": [
         "articles.view_article",

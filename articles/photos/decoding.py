@@ -137,8 +137,8 @@ def _shrunk(image: Image.Image) -> Image.Image:
     longest = max(image.size)
     if longest <= MASTER_SIDE:
         return image.copy()
-    size = tuple(max(1, round(side * MASTER_SIDE / longest)) for side in image.size)
-    return image.resize(size, Resampling.LANCZOS, reducing_gap=3.0)
+    width, height = (max(1, round(side * MASTER_SIDE / longest)) for side in image.size)
+    return image.resize((width, height), Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
