@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments.models import (
     Comment,
     CommentRevision,
+    CommentScore,
     GuestLink,
     Ignored,
     Notice,
@@ -34,6 +35,7 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     ids = [comment.pk for comment in chosen]
     _pass_on_ignoring(chosen)
     CommentRevision.objects.filter(comment__in=ids).delete()
+    CommentScore.objects.filter(comment__in=ids).update(pieces=[])
     GuestLink.objects.filter(comment__in=ids).delete()
     Subscription.objects.filter(comment__in=ids).delete()
     Notice.objects.filter(own_comment__in=ids).delete()

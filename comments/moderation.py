@@ -102,6 +102,7 @@ def decide(
     seen: Mapping[int, int] | None = None,
     started_by: str = "",
     automated: bool = False,
+    phase: str = "",
     act: uuid.UUID | None = None,
 ) -> Outcome:
     """Move comments to the state that `move` leads to, and record who, when and why.
@@ -110,8 +111,9 @@ def decide(
     the text has changed since, that comment is refused. Refusals are reported in the outcome,
     the others go through. `started_by` says who asked for it where that is neither the author
     (who alone deletes) nor the house: without it a report, where one is open. `automated` says that
-    nobody looked. `act` is the id that the act is to have: the same one sent again is answered with
-    what it did, and does nothing more. Raises ValueError when a removal or rejection names no rule.
+    nobody looked, `phase` what did instead. `act` is the id that the act is to have: the same one
+    sent again is answered with what it did, and does nothing more. Raises ValueError when a removal
+    or rejection names no rule.
     """
     if move in NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")
@@ -136,6 +138,7 @@ def decide(
             actor=by,
             started_by=started_by or _started_by(move, comment.pk in reported),
             automated=automated,
+            phase=phase,
             act=outcome.act,
         )
         outcome.decisions.append(decision)

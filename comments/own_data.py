@@ -14,6 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from comments.models import (
     Comment,
     CommentRevision,
+    CommentScore,
     Decision,
     Ignored,
     Letter,
@@ -76,6 +77,7 @@ def _comments(user: "_User") -> QuerySet[Comment]:
     ).prefetch_related(
         Prefetch("decisions", decisions),
         Prefetch("revisions", CommentRevision.objects.order_by("number")),
+        Prefetch("scores", CommentScore.objects.order_by("pk")),
     )  # fmt: skip
 
 
@@ -107,6 +109,15 @@ def _comment(comment: Comment, user: "_User", rule: Callable[[int | None], Any])
                 "replaced_at": text.replaced_at,
             }
             for text in comment.revisions.all()
+        ],
+        "learned_scores": [
+            {
+                "revision": row.revision,
+                "score": row.score,
+                "words_that_moved_it": row.pieces,
+                "made_at": row.made_at,
+            }
+            for row in comment.scores.all()
         ],
         "decisions": [
             {

@@ -1,11 +1,14 @@
 """The conversation's jobs, which the queue's worker finds by this module's name."""
 
+from contextlib import suppress
+
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from comments import confirming, link_mail, link_requests, recommending
 from comments.erasing import erase_what_is_over, forget_addresses
+from comments.learning import scoring, versions
 from comments.letters import SEND, forget, make_letters
 from comments.ranks import EVERY_MINUTES, freeze
 from comments.sending import send
@@ -18,6 +21,9 @@ TIDY_GUESTS = "comments.tasks.tidy_after_guests"
 DELIVER = "comments.tasks.deliver_notices"
 ABANDONED = "comments.tasks.take_up_abandoned_letters"
 FORGET_NOTICES = "comments.tasks.forget_notices"
+SCORE = "comments.tasks.score_new_texts"
+SCORE_WAITING = "comments.tasks.score_what_waits"
+LEARN = "comments.tasks.learn_from_decisions"
 FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
 
 
@@ -111,3 +117,26 @@ def forget_notices(timestamp: int) -> None:
 def forget_addresses_of_recommendations(timestamp: int) -> None:
     """Forget from which addresses comments were recommended, once a night."""
     recommending.forget_addresses()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=SCORE, queueing_lock=SCORE)
+def score_new_texts(timestamp: int) -> None:
+    """Score the texts that have come since the last minute, where a learned score is in use."""
+    scoring.score_new()
+
+
+@app.periodic(cron="15 4 * * *")
+@app.task(name=SCORE_WAITING, queueing_lock=SCORE_WAITING)
+def score_what_waits(timestamp: int = 0) -> None:
+    """Score all that waits and was passed over: once a night, and for another version."""
+    scoring.score_waiting()
+
+
+@app.periodic(cron="0 2 * * 0")
+@app.task(name=LEARN, queueing_lock=LEARN)
+def learn_from_decisions(timestamp: int) -> None:
+    """Learn the score anew, once a week; where nothing can be learned, all stays as it is."""
+    with suppress(versions.CannotLearn):
+        versions.learn()
+        scoring.score_waiting()

@@ -1,5 +1,13 @@
 """The conversation in the newsroom's admin, by subject."""
 
-from comments.admin import comments, decisions, discussions, letters, rules, word_lists
+from comments.admin import (
+    comments,
+    decisions,
+    discussions,
+    letters,
+    rules,
+    score_models,
+    word_lists,
+)
 
-__all__ = ["comments", "decisions", "discussions", "letters", "rules", "word_lists"]
+__all__ = ["comments", "decisions", "discussions", "letters", "rules", "score_models", "word_lists"]
