@@ -1,7 +1,8 @@
 """Write requirements.lock: pinned versions with hashes, in parts that each add to the former.
 
 Run by `make lock` (needs uv, which the test tools bring along). One file, so that no two parts can
-drift apart: what runs, what keeps media on S3, what the tests need, what benchmarks compare with.
+drift apart: what runs, what keeps media on S3, what learns from decisions, what the tests need,
+what benchmarks compare with.
 """
 
 import re
@@ -10,16 +11,18 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("run", "s3", "test", "bench")  # the first is the project itself, the others its extras
+# The first is the project itself, the others its extras.
+PARTS = ("run", "s3", "learn", "test", "bench")
 MARKERS = {
     "s3": "# Below this line: what media on S3 need in addition.\n",
+    "learn": "# Below this line: what the learned score needs in addition.\n",
     "test": "# Below this line: what the tests need in addition.\n",
     "bench": "# Below this line: what the benchmarks compare with.\n",
 }
 COMPILE = [
     sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal",
-    "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header",
-    "pyproject.toml",
+    "--python-version", "3.11", "--fork-strategy", "fewest", "--generate-hashes",
+    "--no-annotate", "--no-header", "pyproject.toml",
 ]  # fmt: skip
 
 

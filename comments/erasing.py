@@ -9,6 +9,7 @@ from comments.bulk import forget_queries
 from comments.models import (
     Comment,
     CommentRevision,
+    CommentScore,
     GuestLink,
     Ignored,
     Notice,
@@ -40,6 +41,7 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     _pass_on_ignoring(chosen)
     CommentRevision.objects.filter(comment__in=ids).delete()
     Translation.objects.filter(comment__in=ids).delete()
+    CommentScore.objects.filter(comment__in=ids).update(pieces=[])
     GuestLink.objects.filter(comment__in=ids).delete()
     Subscription.objects.filter(comment__in=ids).delete()
     Notice.objects.filter(own_comment__in=ids).delete()

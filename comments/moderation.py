@@ -103,6 +103,7 @@ def decide(
     seen: Mapping[int, int] | None = None,
     started_by: str = "",
     automated: bool = False,
+    phase: str = "",
     act: uuid.UUID | None = None,
     part_of: uuid.UUID | None = None,
 ) -> Outcome:
@@ -112,9 +113,10 @@ def decide(
     the text has changed since, that comment is refused. Refusals are reported in the outcome,
     the others go through. `started_by` says who asked for it where that is neither the author
     (who alone deletes) nor the house: without it a report, where one is open. `automated` says that
-    nobody looked. `act` is the id that the act is to have: the same one sent again is answered with
-    what it did, and does nothing more; `part_of` is that of an act of which others do the rest
-    (comments.bulk). What is outside the limits of `by` is refused. Raises ValueError when a removal
+    nobody looked, `phase` what did instead. `act` is the id that the act is to have: the same one
+    sent again is answered with what it did, and does nothing more; `part_of` is that of an act of
+    which others do the rest (comments.bulk). What is outside the limits of `by` is refused. Raises
+    ValueError when a removal
     or rejection names no rule.
     """
     if move in NEEDS_RULE and rule is None:
@@ -143,6 +145,7 @@ def decide(
             actor=by,
             started_by=started_by or _started_by(move, comment.pk in reported),
             automated=automated,
+            phase=phase,
             act=outcome.act,
         )
         outcome.decisions.append(decision)

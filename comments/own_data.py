@@ -15,6 +15,7 @@ from comments.models import (
     BulkAct,
     Comment,
     CommentRevision,
+    CommentScore,
     Decision,
     Ignored,
     Letter,
@@ -89,6 +90,7 @@ def _comments(user: "_User") -> QuerySet[Comment]:
         Prefetch("revisions", CommentRevision.objects.order_by("number")),
         Prefetch("translations", Translation.objects.order_by("language")),
         Prefetch("screenings", Screening.objects.order_by("revision")),
+        Prefetch("scores", CommentScore.objects.order_by("pk")),
     )  # fmt: skip
 
 
@@ -132,6 +134,15 @@ def _comment(comment: Comment, user: "_User", rule: Callable[[int | None], Any])
                 "at": screening.made_at,
             }
             for screening in comment.screenings.all()
+        ],
+        "learned_scores": [
+            {
+                "revision": row.revision,
+                "score": row.score,
+                "words_that_moved_it": row.pieces,
+                "made_at": row.made_at,
+            }
+            for row in comment.scores.all()
         ],
         "decisions": [
             {

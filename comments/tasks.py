@@ -1,5 +1,7 @@
 """The conversation's jobs, which the queue's worker finds by this module's name."""
 
+from contextlib import suppress
+
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -7,6 +9,7 @@ from procrastinate.jobs import Job
 from comments import bulk, confirming, link_mail, link_requests, recommending
 from comments.desk import day_counts
 from comments.erasing import erase_what_is_over, forget_addresses
+from comments.learning import scoring, versions
 from comments.letters import SEND, forget, make_letters
 from comments.ranks import EVERY_MINUTES, freeze
 from comments.sending import send
@@ -22,6 +25,9 @@ COUNT_DAYS = "comments.tasks.count_days"
 ABANDONED_ACTS = "comments.tasks.take_up_abandoned_acts"
 TRIES = 5  # of a batch that fails, before a moderator is shown that it does
 FORGET_NOTICES = "comments.tasks.forget_notices"
+SCORE = "comments.tasks.score_new_texts"
+SCORE_WAITING = "comments.tasks.score_what_waits"
+LEARN = "comments.tasks.learn_from_decisions"
 FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
 
 
@@ -143,3 +149,26 @@ def forget_addresses_of_recommendations(timestamp: int) -> None:
 def count_days(timestamp: int) -> None:
     """Count for the desk's figures what was decided in the days that are over, once an hour."""
     day_counts.keep_days()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=SCORE, queueing_lock=SCORE)
+def score_new_texts(timestamp: int) -> None:
+    """Score the texts that have come since the last minute, where a learned score is in use."""
+    scoring.score_new()
+
+
+@app.periodic(cron="15 4 * * *")
+@app.task(name=SCORE_WAITING, queueing_lock=SCORE_WAITING)
+def score_what_waits(timestamp: int = 0) -> None:
+    """Score all that waits and was passed over: once a night, and for another version."""
+    scoring.score_waiting()
+
+
+@app.periodic(cron="0 2 * * 0")
+@app.task(name=LEARN, queueing_lock=LEARN)
+def learn_from_decisions(timestamp: int) -> None:
+    """Learn the score anew, once a week; where nothing can be learned, all stays as it is."""
+    with suppress(versions.CannotLearn):
+        versions.learn()
+        scoring.score_waiting()

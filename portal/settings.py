@@ -325,6 +325,7 @@ COMMENT_SCREENING = [  # asked in this order; what each says is recorded
     "comments.phases.flood.flood",
     "comments.phases.duplicates.duplicates",
     "comments.phases.links.links",
+    "comments.phases.word_lists.word_lists",
     "comments.phases.shouting.shouting",
     "comments.phases.new_author.new_author",
 ]
@@ -336,6 +337,10 @@ COMMENT_DOMAINS_REFUSED = env.list("COMMENT_DOMAINS_REFUSED", default=[])
 COMMENT_CAPITALS_PERCENT = env.number("COMMENT_CAPITALS_PERCENT", 70, least=1)
 COMMENT_TRUST_PUBLISHED = env.number("COMMENT_TRUST_PUBLISHED", 3)
 COMMENT_TRUST_DAYS = env.number("COMMENT_TRUST_DAYS", 90, least=1)
+# What a learned score has to reach on later decisions before it is switched on, in per cent.
+COMMENT_LEARN_PRECISION = env.number("COMMENT_LEARN_PRECISION", 70, least=1, most=100)
+COMMENT_LEARN_RECALL = env.number("COMMENT_LEARN_RECALL", 20, most=100)
+COMMENT_SCORE_HOLDS = env.bool("COMMENT_SCORE_HOLDS", False)
 COMMENT_MINIMUM_SECONDS = env.number("COMMENT_MINIMUM_SECONDS", 3)
 COMMENT_FORM_LIFETIME = env.number("COMMENT_FORM_LIFETIME", 24 * 3600)  # seconds
 COMMENTS_PER_ADDRESS = env.number("COMMENTS_PER_ADDRESS", 5)

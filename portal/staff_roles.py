@@ -25,6 +25,7 @@ ROLES: dict[str, list[str]] = {
         "comments.view_rule",
         "comments.view_ruletext",
         *(f"comments.{act}_sanction" for act in ("view", "add", "change")),
+        "comments.view_wordlist",
     ],
     "Reporters": [
         "articles.view_article",

@@ -9,7 +9,9 @@ from comments.admin import (
     limits,
     rules,
     sanctions,
+    score_models,
     terms,
+    word_lists,
 )
 
 __all__ = [
@@ -21,5 +23,7 @@ __all__ = [
     "limits",
     "rules",
     "sanctions",
+    "score_models",
     "terms",
+    "word_lists",
 ]
