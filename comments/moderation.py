@@ -2,9 +2,9 @@
 
 Each verb works on a set of comments; one comment is a set of one. In one transaction it locks
 the discussions and the comments, checks each move against MOVES, writes the status and what
-follows from it (whether it is shown, the counts), and adds a Decision for each. Being posted and
-being edited are moves as well, made by comments.posting and comments.editing: their words are
-theirs, the state is written here.
+follows from it (whether it is shown, the counts), and adds a Decision for each. Being posted, being
+edited and being taken back are moves as well, made by comments.posting, comments.editing and
+comments.undoing: what leads to them is theirs, the state is written here.
 """
 
 import uuid
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -115,7 +115,7 @@ def decide(
     """
     if move in NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")
-    if act and (done := _carried_out(act)):
+    if act and (done := carried_out(act)):
         return done
     outcome = Outcome(act or uuid.uuid4())
     locked = lock_comments([comment.pk for comment in comments])
@@ -139,11 +139,11 @@ def decide(
             act=outcome.act,
         )
         outcome.decisions.append(decision)
-    _carry_out(outcome.decisions)
+    carry_out(outcome.decisions)
     return outcome
 
 
-def _carried_out(act: uuid.UUID) -> Outcome | None:
+def carried_out(act: uuid.UUID) -> Outcome | None:
     """Return what an act has done already; whoever sends the same one meanwhile waits for it."""
     wait_for_turn(f"act {act}")
     made = list(Decision.objects.filter(act=act).select_related("comment__author", "rule"))
@@ -154,61 +154,6 @@ def _started_by(move: Move, is_reported: bool) -> str:
     if move == Move.DELETE:
         return "author"
     return "report" if is_reported else "house"
-
-
-@transaction.atomic
-def undo(act: uuid.UUID, *, by: "_User") -> Outcome:
-    """Reverse an act: each comment returns to the state before it, and that is recorded too.
-
-    A comment about which something was decided since is left alone and reported, and so is one
-    whose words were erased. What its author did is no act of the house's.
-    """
-    outcome = Outcome(uuid.uuid4())
-    acts = Decision.objects.filter(act=act).exclude(move__in=AUTHORS_MOVES)
-    made = {decision.comment_id: decision for decision in acts}
-    comments = lock_comments(list(made))
-    newest = _newest_decisions(list(made))
-    for comment in comments:
-        done = made[comment.pk]
-        if newest[comment.pk] != done.pk or done.move == Move.UNDO:
-            reason = _("Something else was decided about this comment since.")
-            outcome.refusals.append(Refusal(comment, reason))
-            continue
-        if comment.erased_at:
-            outcome.refusals.append(Refusal(comment, _erased()))
-            continue
-        decision = Decision(
-            comment=comment,
-            move=Move.UNDO,
-            status_after=done.status_before,
-            reverses=done,
-            actor=by,
-            act=outcome.act,
-        )
-        outcome.decisions.append(decision)
-    _carry_out(outcome.decisions)
-    return outcome
-
-
-def _newest_decisions(ids: list[int]) -> dict[int, int]:
-    """Return the id of the latest decision about each comment."""
-    decisions = Decision.objects.filter(comment__in=ids).order_by()
-    return dict(decisions.values_list("comment_id").annotate(Max("pk")))
-
-
-def undoable_act(by: "_User") -> Decision | None:
-    """Return a decision of the latest act that this person can still undo, or None."""
-    latest = (
-        Decision.objects.filter(actor=by)
-        .exclude(move__in=AUTHORS_MOVES)
-        .select_related("comment")
-        .order_by("-pk")
-        .first()
-    )
-    if latest is None or latest.move == Move.UNDO:
-        return None
-    newer = Decision.objects.filter(comment=latest.comment_id, pk__gt=latest.pk)
-    return None if newer.exists() else latest
 
 
 def add_posted(comment: Comment, status: Status, *, phase: str = "", note: str = "") -> Decision:
@@ -229,7 +174,7 @@ def add_posted(comment: Comment, status: Status, *, phase: str = "", note: str =
         started_by="author",
         act=uuid.uuid4(),
     )
-    _carry_out([decision], is_new=True)
+    carry_out([decision], is_new=True)
     return decision
 
 
@@ -254,7 +199,7 @@ def add_edited(
         started_by="author",
         act=uuid.uuid4(),
     )
-    _carry_out([decision])
+    carry_out([decision])
     return decision
 
 
@@ -285,7 +230,7 @@ def lock_comments(ids: list[int]) -> list[Comment]:
 def _refuses(comment: Comment, move: Move) -> str:
     """Return why the move is not possible now, in words, or "" where it is."""
     if comment.erased_at and move != Move.DELETE:
-        return _erased()
+        return erased_in_words()
     if comment.unconfirmed and move != Move.DELETE:
         return _("This comment waits for its guest to confirm the e-mail address.")
     possible = (comment.status, move) in MOVES
@@ -303,11 +248,12 @@ def refused_in_words(comment: Comment, move: Move) -> str:
     return _(IN_WORDS[move]) % {"status": comment.get_status_display()}
 
 
-def _erased() -> str:
+def erased_in_words() -> str:
+    """Say that there is nothing left to decide about, in the reader's language."""
     return _("The words of this comment were erased: there is nothing left to decide about.")
 
 
-def _carry_out(decisions: list[Decision], *, is_new: bool = False) -> None:
+def carry_out(decisions: list[Decision], *, is_new: bool = False) -> None:
     """Write the states that decisions lead to, what follows from them, and the decisions.
 
     The comment of a new one is added in its state, so that readers' pages change once or not at

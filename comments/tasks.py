@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from comments import confirming, link_mail, link_requests, recommending
+from comments.desk import counts, handing_out
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.letters import SEND, forget, make_letters
 from comments.ranks import EVERY_MINUTES, freeze
@@ -19,6 +20,8 @@ DELIVER = "comments.tasks.deliver_notices"
 ABANDONED = "comments.tasks.take_up_abandoned_letters"
 FORGET_NOTICES = "comments.tasks.forget_notices"
 FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
+
+FOLD = "comments.tasks.fold_queues"
 
 
 @app.periodic(cron=f"*/{EVERY_MINUTES} * * * *")
@@ -111,3 +114,11 @@ def forget_notices(timestamp: int) -> None:
 def forget_addresses_of_recommendations(timestamp: int) -> None:
     """Forget from which addresses comments were recommended, once a night."""
     recommending.forget_addresses()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=FOLD, queueing_lock=FOLD)
+def fold_queues(timestamp: int) -> None:
+    """Make the counted rows of the desk's queues few, and forget cards that went back."""
+    counts.fold()
+    handing_out.forget_returned()

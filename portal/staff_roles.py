@@ -21,6 +21,7 @@ ROLES: dict[str, list[str]] = {
         "comments.change_discussion",
         "comments.view_rule",
         "comments.view_ruletext",
+        *(f"comments.{act}_savedreply" for act in ("view", "add", "change")),
     ],
     "Reporters": [
         "articles.view_article",

@@ -1,5 +1,5 @@
 """The conversation in the newsroom's admin, by subject."""
 
-from comments.admin import comments, decisions, discussions, letters, rules
+from comments.admin import comments, decisions, desk, discussions, letters, rules
 
-__all__ = ["comments", "decisions", "discussions", "letters", "rules"]
+__all__ = ["comments", "decisions", "desk", "discussions", "letters", "rules"]

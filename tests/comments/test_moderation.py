@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 
 from comments.models import Comment, Decision, Discussion, Move, Rule, Status
-from comments.moderation import MOVES, allowed_moves, decide, undo, undoable_act
+from comments.moderation import MOVES, allowed_moves, decide
+from comments.undoing import undo, undoable_acts
 from tests.making import Make
 
 ELSEWHERE = {Move.POST, Move.EDIT, Move.UNDO}  # moves with verbs of their own
@@ -328,7 +329,7 @@ def test_what_its_author_deleted_nobody_brings_back(
     author = make_user("Moderators")
     comment = make_comment(author=author, guest_name="", guest_email="")
     act = decide([comment], Move.DELETE, by=author).act
-    assert undoable_act(author) is None
+    assert undoable_acts(author) == []
     outcome = undo(act, by=moderator)
     assert not outcome.decisions
     comment.refresh_from_db()
@@ -369,14 +370,14 @@ def test_undoing_a_publication_that_was_answered_keeps_that_readers_saw_it(
 def test_only_the_latest_act_of_a_moderator_is_offered_for_undo(
     make_comment: Make, make_user: Make, moderator: object, rule: Rule
 ) -> None:
-    assert undoable_act(moderator) is None
+    assert undoable_acts(moderator) == []
     first, second = make_comment(status=Status.HELD), make_comment(status=Status.HELD)
     decide([first], Move.APPROVE, by=moderator)
     act = decide([second], Move.APPROVE, by=moderator).act
-    assert undoable_act(moderator).act == act
-    assert undoable_act(make_user("Moderators")) is None
+    assert undoable_acts(moderator)[0].decision.act == act
+    assert undoable_acts(make_user("Moderators")) == []
     undo(act, by=moderator)
-    assert undoable_act(moderator) is None
+    assert undoable_acts(moderator) == []
     act = decide([second], Move.APPROVE, by=moderator).act
     decide([second], Move.REMOVE, by=make_user("Moderators"), rule=rule)
-    assert undoable_act(moderator) is None
+    assert undoable_acts(moderator) == []

@@ -28,10 +28,11 @@ from articles.models import (
 from articles.voting import vote
 from comments import finished
 from comments.models import Comment, CommentRevision, Discussion, Move, Rule, RuleText
-from comments.moderation import decide, undo
+from comments.moderation import decide
 from comments.posting import Writer, post
 from comments.ranks import freeze
 from comments.recommending import recommend
+from comments.undoing import undo
 from portal.models import User
 from tests.comments.own_words import change as change_words
 from tests.making import Make
