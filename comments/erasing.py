@@ -10,6 +10,7 @@ from comments.models import (
     CommentRevision,
     GuestLink,
     Ignored,
+    ModeratorNote,
     Notice,
     Status,
     Subscription,
@@ -24,8 +25,8 @@ GONE = (Status.DELETED, Status.REMOVED, Status.REJECTED)  # whose words readers 
 def erase(comments: Iterable[Comment]) -> list[int]:
     """Take the words and the personal data out of comments; return the ids of those erased.
 
-    Their text, earlier texts, a guest's name and address, links, subscription and notices, and
-    where they came from. An account stays named as the author: what is known of it is its own, and
+    Their text, earlier texts, a guest's name and address, links, subscription and notices, what
+    moderators noted about them, and where they came from. An account stays named as the author: what is known of it is its own, and
     ends when it is closed. A comment that readers can read, or that waits, is left alone: it is
     deleted or decided about first.
     """
@@ -37,6 +38,7 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     GuestLink.objects.filter(comment__in=ids).delete()
     Subscription.objects.filter(comment__in=ids).delete()
     Notice.objects.filter(own_comment__in=ids).delete()
+    ModeratorNote.objects.filter(comment__in=ids).delete()  # which may quote them
     Comment.objects.filter(pk__in=ids).update(
         body="", guest_name="", guest_email="", address="", network="", erased_at=timezone.now()
     )

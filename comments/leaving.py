@@ -16,7 +16,9 @@ from comments import recommending
 from comments.legal_holds import must_stay
 from comments.models import (
     Comment,
+    DeskKeys,
     GuestLink,
+    HandOut,
     Ignored,
     Letter,
     MailSettings,
@@ -45,6 +47,8 @@ def stop_telling(user: "_User") -> None:
     Letter.objects.filter(user=user, sent_at__isnull=False).delete()
     for model in (MailSettings, Ignored):
         model.objects.filter(user=user).delete()
+    for model in (HandOut, DeskKeys):
+        model.objects.filter(moderator=user).delete()
     Subscription.objects.filter(user=user).delete()
 
 

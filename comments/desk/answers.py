@@ -53,7 +53,8 @@ def page_answer(
         "choose_all": "choose_all" in request.GET,
     }
     status = 409 if error or refused else 200
-    return TemplateResponse(request, f"{TEMPLATES}/{page.at or 'waiting'}.html", context, status)
+    template = f"{TEMPLATES}/{page.at or 'waiting'}.html"
+    return TemplateResponse(request, template, context, status=status)
 
 
 def outcome_answer(

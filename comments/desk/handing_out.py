@@ -54,7 +54,7 @@ def _theirs(moderator: "_User") -> Q:
 def _given(comments: QuerySet[Comment], to: "_User", number: int) -> list[int]:
     now = timezone.now()
     until = now + timedelta(minutes=settings.COMMENT_HAND_OUT_MINUTES)
-    chosen, values = comments.values("pk").query.sql_with_params()
+    chosen, values = comments.values("id").query.sql_with_params()
     with connection.cursor() as cursor:
         sql = HAND_OUT.format(chosen=chosen)
         cursor.execute(sql, [*values, number, to.pk, now, until])

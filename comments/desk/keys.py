@@ -24,7 +24,7 @@ KEYS = {  # what is done: the house's key, and its words
     ),
     "keep": ("p", gettext_lazy("keep a comment that was reported")),
     "hold": ("w", gettext_lazy("send back to waiting")),
-    "note": ("n", gettext_lazy("write to the author; Esc leaves it")),
+    "note": ("n", gettext_lazy("write a note on the decision; Esc leaves it")),
     "reply": ("s", gettext_lazy("choose a saved reply")),
     "colleagues": ("c", gettext_lazy("write a note for colleagues")),
     "more": ("m", gettext_lazy("show more about the comment")),

@@ -73,7 +73,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "opts": Comment._meta,
         "form": form,
     }
-    return TemplateResponse(request, TEMPLATE, context, 409 if form.is_bound else 200)
+    return TemplateResponse(request, TEMPLATE, context, status=409 if form.is_bound else 200)
 
 
 def _comment(request: HttpRequest) -> Comment:
