@@ -47,8 +47,8 @@ def stop_telling(user: "_User") -> None:
     Letter.objects.filter(user=user, sent_at__isnull=False).delete()
     for model in (MailSettings, Ignored):
         model.objects.filter(user=user).delete()
-    for model in (HandOut, DeskKeys):
-        model.objects.filter(moderator=user).delete()
+    HandOut.objects.filter(moderator=user).delete()
+    DeskKeys.objects.filter(moderator=user).delete()
     Subscription.objects.filter(user=user).delete()
 
 

@@ -6,7 +6,7 @@ is written by comments.moderation.
 
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -112,7 +112,12 @@ def undoable_acts(by: "_User", last: int = LAST) -> list[Undoable]:
 
     Acts on many thousands have a page of their own for that.
     """
-    asked = {"by": by.pk, "authors": sorted(AUTHORS_MOVES), "last": last, "looked_at": LOOKED_AT}
+    asked: Any = {
+        "by": by.pk,
+        "authors": sorted(AUTHORS_MOVES),
+        "last": last,
+        "looked_at": LOOKED_AT,
+    }
     with connection.cursor() as cursor:
         cursor.execute(LAST_ACTS, asked)
         numbers = dict(cursor.fetchall())

@@ -109,8 +109,8 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The desk's addresses stand before those that Django gives every model."""
         wrap = self.admin_site.admin_view
-        views = (desk.work, desk.decide, desk.undo)
-        views += (beside.note, beside.assign, beside.leave, beside.keys)
+        views: list[Any] = [desk.work, desk.decide, desk.undo]
+        views += [beside.note, beside.assign, beside.leave, beside.keys]
         named = [(view.__name__, wrap(view)) for view in views]
         return [
             path("waiting/", wrap(desk.waiting), name="comments_comment_waiting"),

@@ -72,7 +72,8 @@ def outcome_answer(
     by = moderator_of(request)
     shown = cards(changed if all_cards else filters.matching(changed, by)) + refused
     gone = {row.comment_id for row in outcome.decisions} - {card.comment.pk for card in shown}
-    return cards_answer(request, shown, said=in_words(outcome.decisions), gone=gone)
+    said = in_words(outcome.decisions) if all_cards else ""  # else it is the last that was done
+    return cards_answer(request, shown, said=said, gone=gone)
 
 
 def cards_answer(

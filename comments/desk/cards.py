@@ -163,7 +163,7 @@ def _kin(facts: Mapping[int, Mapping[str, Any]]) -> dict[int, Comment]:
 
 
 def _card(comment: Comment, told: Told, kin: Mapping[int, Comment]) -> Card:
-    others = {
+    others: dict[str, Any] = {
         name: [kin[pk] for pk in told.rows(name) if pk in kin]
         for name in ("above", "same_author", "same_address")
     }

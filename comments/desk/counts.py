@@ -6,16 +6,13 @@ adds them up, so it is right whether they were folded or not.
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from comments.desk.limits import Limits
 from comments.models import Status
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import _User
 
 COUNTS = """
 SELECT state, held_by, sum(number) FROM comments_queuecount AS queue
@@ -78,7 +75,7 @@ class Counts:
         return sum(self.phases.values())
 
 
-def counts(by: "_User", limits: Limits) -> Counts:
+def counts(by: Any, limits: Limits) -> Counts:
     """Read all sizes within a moderator's limits, in one statement."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     asked = {"by": by.pk, "now": timezone.now(), "today": today, **limits.asked}

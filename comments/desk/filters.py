@@ -126,7 +126,7 @@ class Filters(forms.Form):
             chosen = self.chosen(name)
             known = {value for value, _label in choices}
             more = [(chosen, chosen)] if chosen and chosen not in known else []
-            self.fields[name].widget.choices = [EVERY, *choices, *more]  # type: ignore[attr-defined]
+            self.fields[name].widget.choices = [EVERY, *choices, *more]
 
     def chosen(self, name: str) -> Any:
         """Return the value of one filter, or None where it is empty or cannot be read."""

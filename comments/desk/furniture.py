@@ -37,8 +37,12 @@ SELECT
             SELECT coalesce(jsonb_object_agg(language, name), '{}')
             FROM articles_sectionname AS named WHERE named.section_id = section.id
         )) ORDER BY position, id), '[]') FROM articles_section AS section),
-    (SELECT keys FROM comments_deskkeys WHERE moderator_id = %s),
-    EXISTS (SELECT FROM comments_scoremodel WHERE in_use)
+    (SELECT keys FROM comments_deskkeys WHERE moderator_id = %(by)s),
+    EXISTS (SELECT FROM comments_scoremodel WHERE in_use),
+    (SELECT jsonb_build_object('languages', languages, 'sections', (
+        SELECT coalesce(jsonb_agg(section_id), '[]') FROM comments_moderatorscope_sections
+        WHERE moderatorscope_id = scope.id
+    )) FROM comments_moderatorscope AS scope WHERE moderator_id = %(by)s)
 """
 
 
@@ -62,6 +66,7 @@ class Furniture:
     sections: list[tuple[str, str]]
     keys: dict[str, str]
     has_scores: bool
+    limits: Limits
     counts: Counts
 
     @property
@@ -70,11 +75,13 @@ class Furniture:
         return rule_choices(self.rules.values())
 
 
-def furniture(by: "_User", limits: Limits) -> Furniture:
-    """Read what stands around a moderator's cards, in two statements."""
+def furniture(by: "_User") -> Furniture:
+    """Read what stands around a moderator's cards, and what limits these, in two statements."""
     with connection.cursor() as cursor:
-        cursor.execute(FURNITURE, [by.pk])
-        rules, replies, sections, chosen, has_scores = (_loaded(v) for v in cursor.fetchone())
+        cursor.execute(FURNITURE, {"by": by.pk})
+        found = (_loaded(value) for value in cursor.fetchone())
+    rules, replies, sections, chosen, has_scores, scope = found
+    limits = Limits(tuple(scope["sections"]), tuple(scope["languages"])) if scope else Limits()
     known = {row["id"]: _rule(row) for row in rules}
     return Furniture(
         known,
@@ -86,6 +93,7 @@ def furniture(by: "_User", limits: Limits) -> Furniture:
         ],
         keys.in_force(chosen or {}),
         has_scores,
+        limits,
         counts(by, limits),
     )
 

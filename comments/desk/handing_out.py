@@ -6,7 +6,7 @@ that is just being decided about; those that are locked are passed over instead 
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 
 FORGET_AFTER = timedelta(days=1)
 HAND_OUT = """
-WITH chosen AS MATERIALIZED (
-    {chosen} LIMIT %s FOR NO KEY UPDATE OF comments_comment SKIP LOCKED
+WITH theirs AS MATERIALIZED (
+    {theirs} LIMIT %s FOR NO KEY UPDATE OF comments_comment SKIP LOCKED
+), free AS MATERIALIZED (
+    {free} LIMIT (SELECT %s - count(*) FROM theirs)
+    FOR NO KEY UPDATE OF comments_comment SKIP LOCKED
+), chosen AS (
+    SELECT id FROM theirs UNION ALL SELECT id FROM free
 )
 INSERT INTO comments_handout AS own (comment_id, moderator_id, since, until)
 SELECT chosen.id, %s, %s, %s FROM chosen
@@ -39,32 +44,25 @@ def hand_out(comments: QuerySet[Comment], *, to: "_User", number: int) -> list[i
 
     Theirs are kept for another while. Fewer come back where others were quicker: ask again.
     """
-    own = not_with_others(comments, to)
-    found = _given(own.filter(_theirs(to)), to, number)
-    if len(found) < number:
-        found += _given(own.exclude(_theirs(to)), to, number - len(found))
-    return found
-
-
-def _theirs(moderator: "_User") -> Q:
-    held = HandOut.objects.filter(comment=OuterRef("pk"), moderator=moderator)
-    return Q(Exists(held.filter(Q(until=None) | Q(until__gt=timezone.now()))))
-
-
-def _given(comments: QuerySet[Comment], to: "_User", number: int) -> list[int]:
     now = timezone.now()
+    held = HandOut.objects.filter(_is_held(now), comment=OuterRef("pk"))
+    theirs, own_values = _statement(comments.filter(Exists(held.filter(moderator=to))))
+    free, values = _statement(comments.filter(~Exists(held)))
     until = now + timedelta(minutes=settings.COMMENT_HAND_OUT_MINUTES)
-    chosen, values = comments.values("id").query.sql_with_params()
     with connection.cursor() as cursor:
-        sql = HAND_OUT.format(chosen=chosen)
-        cursor.execute(sql, [*values, number, to.pk, now, until])
+        cursor.execute(
+            HAND_OUT.format(theirs=theirs, free=free),
+            [*own_values, number, *values, number, to.pk, now, until],
+        )
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def not_with_others(comments: QuerySet[Comment], moderator: "_User") -> QuerySet[Comment]:
-    """Those of the comments that no other moderator has."""
-    others = _others(moderator).filter(comment=OuterRef("pk"))
-    return comments.filter(~Exists(others))
+def _statement(comments: QuerySet[Comment]) -> tuple[str, tuple[Any, ...]]:
+    return comments.values("id").query.sql_with_params()
+
+
+def _is_held(now: datetime) -> Q:
+    return Q(until=None) | Q(until__gt=now)
 
 
 def with_others(comments: Iterable[int], moderator: "_User") -> dict[int, Any]:
@@ -75,7 +73,7 @@ def with_others(comments: Iterable[int], moderator: "_User") -> dict[int, Any]:
 
 def _others(moderator: "_User") -> QuerySet[HandOut]:
     theirs = HandOut.objects.exclude(moderator=moderator)
-    return theirs.filter(Q(until=None) | Q(until__gt=timezone.now()))
+    return theirs.filter(_is_held(timezone.now()))
 
 
 def assign(comment: Comment, moderator: "_User | None") -> None:

@@ -1,15 +1,12 @@
 """A moderator's limits as the desk reads them: once a page, for its rows and for its counts."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
 from comments.models import Comment, ModeratorScope
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import _User
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Limits:
         return " AND ".join(found) or "true"
 
 
-def limits_of(moderator: "_User") -> Limits:
+def limits_of(moderator: Any) -> Limits:
     """Read what a moderator is limited to, in one query."""
     rows = ModeratorScope.objects.filter(moderator=moderator)
     named = ArrayAgg("sections", filter=Q(sections__isnull=False), default=[])

@@ -18,7 +18,6 @@ from comments.desk.filters import ANY, Filters, id_in
 from comments.desk.furniture import Furniture, furniture
 from comments.desk.handing_out import hand_out
 from comments.desk.keys import KEYS
-from comments.desk.limits import Limits, limits_of
 from comments.desk.queues import lately_decided
 from comments.desk.wording import LastAct, last_acts
 from comments.models import Comment
@@ -122,7 +121,8 @@ class DeskPage:
     @property
     def act_query(self) -> str:
         """The query that a form of this page sends along, so that it leads back here."""
-        return self.filters.query(after=self.after, at=self.at)
+        skip = ",".join(str(pk) for pk in self.skipped)
+        return self.filters.query(after=self.after, at=self.at, skip=skip)
 
     @property
     def first_query(self) -> str:
@@ -151,10 +151,10 @@ def desk_page(
 ) -> DeskPage:
     """Read the page behind the comment whose id is `after` (the first where it names none)."""
     refused = refused or []
-    limits, around = _around(filters, by)
+    around = _around(filters, by)
     rows = Comment.objects.exclude(pk__in=[card.comment.pk for card in refused])
-    rows = filters.matching(limits.within(rows), by)
-    found = _listed(rows, filters, id_in(after), around) if with_cards else []
+    matching = filters.matching(around.limits.within(rows), by)
+    found = _listed(matching, filters, id_in(after), around) if with_cards else []
     more, shown = len(found) > PAGE_COMMENTS, found[:PAGE_COMMENTS]
     return DeskPage(
         filters,
@@ -172,8 +172,8 @@ def work_page(
 ) -> DeskPage:
     """Hand out the first cards that nobody else has, and read what stands around them."""
     refused = refused or []
-    limits, around = _around(filters, by)
-    rows = filters.matching(limits.within(Comment.objects.all()), by)
+    around = _around(filters, by)
+    rows = filters.matching(around.limits.within(Comment.objects.all()), by)
     apart = [*skipped, *(card.comment.pk for card in refused)]
     return DeskPage(
         filters,
@@ -211,12 +211,11 @@ def size_of(rows: QuerySet[Comment], filters: Filters, around: Furniture) -> Siz
     return Size(number, first.values_list("submitted_at", flat=True).first())
 
 
-def _around(filters: Filters, by: "_User") -> tuple[Limits, Furniture]:
-    limits = limits_of(by)
-    around = furniture(by, limits)
+def _around(filters: Filters, by: "_User") -> Furniture:
+    around = furniture(by)
     filters.has_scores = around.has_scores
     filters.offer(around.sections, sorted(around.counts.phases))
-    return limits, around
+    return around
 
 
 def _listed(

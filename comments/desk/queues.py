@@ -53,7 +53,7 @@ class Order:
     def sorted(self, rows: QuerySet[Comment]) -> QuerySet[Comment]:
         """Put the rows in order."""
         if self.name == REPORTED:
-            return rows.order_by("open_case__opened_at", "pk")
+            return rows.order_by("open_case__opened_at", "pk")  # type: ignore[misc]
         if self.name == SCORE:
             return rows.order_by(F("score").desc(nulls_last=True), "submitted_at", "pk")
         return rows.order_by("submitted_at", "pk") if self.name == OLDEST else rows.order_by("-pk")
@@ -78,10 +78,9 @@ class Order:
             opened = cases.values_list("opened_at", flat=True).first()
             if opened is None:
                 return rows
-            later = Q(open_case__opened_at=opened, pk__gt=begin) | Q(
-                open_case__opened_at__gt=opened
-            )
-            return rows.filter(later, open_case__opened_at__gte=opened)
+            later = Q(open_case__opened_at=opened, pk__gt=begin)
+            later |= Q(open_case__opened_at__gt=opened)
+            return rows.filter(later, open_case__opened_at__gte=opened)  # type: ignore[misc]
         later = Q(submitted_at=since, pk__gt=begin) | Q(submitted_at__gt=since)
         if self.name == OLDEST:
             return rows.filter(later, submitted_at__gte=since)

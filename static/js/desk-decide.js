@@ -120,7 +120,6 @@ async function ask(form, body) {
     if (!response.ok && response.status !== 409) throw new Error(String(response.status));
     const answer = await response.json();
     if (answer.error) return say(answer.error);
-    say("");
     const placed = take(answer, { first: true });
     focusOn(placed.find(Boolean));
   } catch {
@@ -150,7 +149,7 @@ function take(answer, { first = false } = {}) {
   const placed = answer.cards.map((card) => place(card, { first }));
   answer.next.filter(({ id }) => !cardOf(id) && !isPending(id)).forEach((card) => place(card, {}));
   const reason = answer.cards.find((card) => card.refused)?.refused;
-  if (reason) say(page.dataset.comesNext.replace("{reason}", reason));
+  say(reason ? page.dataset.comesNext.replace("{reason}", reason) : "");
   changed();
   if (!cards().length && !pending().length) goOn();
   else if (document.activeElement === document.body) {

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from comments.desk.notes import add_note
 from comments.desk.plain_sight import hidden_in, marked_html
+from comments.erasing import erase
 from comments.models import (
     Case,
     Comment,
@@ -132,6 +134,16 @@ def test_a_note_is_left_for_colleagues(
     assert empty.json()["error"] == "Write the note first."
     answer = as_moderator.post(PAGE + "note/", sent, headers=headers).json()
     assert answer["cards"][0]["html"].count("Ask the desk in Tashkent.") == 2
+
+
+def test_what_colleagues_noted_is_erased_with_the_words_it_may_quote(
+    make_comment: Make, moderator: Any
+) -> None:
+    removed, other = make_comment(status=Status.REMOVED), make_comment()
+    for comment in (removed, other):
+        add_note(comment, "He wrote “…”.", by=moderator)
+    erase([removed])
+    assert [note.comment for note in ModeratorNote.objects.all()] == [other]
 
 
 def test_queues_hold_what_their_names_say_in_their_order(

@@ -28,13 +28,13 @@ def counted(moderator: Any, limits: Limits = EVERYWHERE) -> dict[str, int]:
     return {state: number for state, number in counts(moderator, limits).states.items() if number}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_after_any_sequence_of_moves_and_section_changes_the_counts_agree_with_a_recount(
     seed: int, make_comment: Make, make_article: Make, make_section: Make, make_user: Make,
     make_rule: Make,
 ) -> None:  # fmt: skip
     chance = random.Random(seed)
-    sections = [make_section(), make_section("river", "The River"), None]
+    sections = [make_section(), make_section("river", "The River")]
     articles = [make_article(language=language) for language in ("en", "ru", "en")]
     moderator, rule = make_user("Moderators"), make_rule()
     made, acts = [make_comment(articles[0], status=Status.HELD)], []
