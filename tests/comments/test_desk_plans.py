@@ -42,4 +42,4 @@ def test_a_queue_is_read_along_an_index(
     make_comment(status=Status.HELD)
     found = plan(query, moderator)
     assert index in found, found
-    assert "Sort" not in found, found
+    assert "Sort" not in found.replace("Incremental Sort", ""), found  # of equals alone
