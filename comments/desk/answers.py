@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.formats import localize
 
 from comments.desk.cards import Card, cards
 from comments.desk.filters import Filters, id_in
@@ -86,7 +85,7 @@ def cards_answer(
         {
             "last": _html(request, "_last_act", {**around, "said": said}),
             "progress": _html(request, "_progress", around) if page.at else "",
-            "numbers": {name: localize(number) for name, number in page.numbers.items()},
+            "numbers": page.numbers,
             "gone": sorted(gone),
             "cards": [_of_script(request, card, around) for card in shown],
             "next": [_of_script(request, card, around) for card in page.cards],

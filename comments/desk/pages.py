@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Min, QuerySet
+from django.utils.formats import number_format
 from django.utils.timesince import timesince
 
 from comments.desk import queues
@@ -84,7 +85,7 @@ class DeskPage:
                 "label": label,
                 "query": self.filters.query(queue=name, status=None, comment=None),
                 "current": name == self.filters.queue_shown and not everything,
-                "number": sizes.get(name or "waiting"),
+                "number": sizes.get(name or "waiting", ""),
             }
             for name, label in queues.QUEUES
         ]
@@ -93,15 +94,16 @@ class DeskPage:
         return [*tabs, {"name": ANY, "label": label, "query": query, "current": everything}]
 
     @property
-    def numbers(self) -> dict[str, int]:
-        """The sizes of the queues, by name."""
+    def numbers(self) -> dict[str, str]:
+        """The sizes of the queues, by name, as they are printed."""
         counts = self.furniture.counts
-        return {
+        sizes = {
             "waiting": counts.waiting,
             queues.REPORTED: counts.reported,
             queues.PHASE: counts.held_by_phases,
             queues.MINE: counts.mine,
         }
+        return {name: number_format(size, force_grouping=True) for name, size in sizes.items()}
 
     @property
     def key_words(self) -> list[tuple[str, str, Any]]:

@@ -133,6 +133,7 @@ function read() {
 }
 
 function write() {
+  desk.page.toggleAttribute("data-desk-sending", waiting.length > 0);
   if (waiting.length) sessionStorage.setItem(KEY, JSON.stringify(waiting));
   else sessionStorage.removeItem(KEY);
 }

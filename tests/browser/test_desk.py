@@ -312,7 +312,8 @@ def test_fifty_comments_are_cleared_with_the_keyboard_alone(
             page.keyboard.press("u")
             expect_focus(page, comment)
             page.keyboard.press("a")
-    expect(page.locator(".desk-empty")).to_have_text("No comment waits. Well done.")
+    empty = page.locator(".desk-empty")
+    expect(empty).to_have_text("No comment waits. Well done.", timeout=30_000)
     expect(page.locator("[data-desk-progress]")).to_contain_text("50 of 50")
     again = fifty.pop(20)
     assert state(again) == Status.PUBLISHED
