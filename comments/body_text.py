@@ -1,6 +1,8 @@
 """The text of a comment: cleaned on its way in, turned into safe HTML on its way out."""
 
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -89,15 +91,26 @@ def _too_long(text: str, most: int) -> ValidationError:
     )
 
 
-def body_html(text: str) -> SafeString:
+@dataclass(frozen=True)
+class Look:
+    """How text and links are printed: what escapes a piece, and how much of an address is seen."""
+
+    show: Callable[[str], str] = escape
+    link_characters: int = LINK_SHOWN
+
+
+READERS = Look()
+
+
+def body_html(text: str, look: Look = READERS) -> SafeString:
     """Return a comment's text as HTML: escaped, paragraphs and line breaks kept, links live.
 
     Lines that begin with "> " are a quotation. Nothing else of the text is left away.
     """
-    return mark_safe(_blocks(text.split("\n"), QUOTES_WITHIN))  # noqa: S308 (its parts are escaped)
+    return mark_safe(_blocks(text.split("\n"), QUOTES_WITHIN, look))  # noqa: S308 (its parts are escaped)
 
 
-def _blocks(lines: list[str], within: int) -> str:
+def _blocks(lines: list[str], within: int, look: Look) -> str:
     """Return lines as paragraphs and quotations, these at most `within` levels deep."""
     html: list[str] = []
     own: list[str] = []
@@ -105,32 +118,32 @@ def _blocks(lines: list[str], within: int) -> str:
         found = list(run)
         quoted = [QUOTED.sub("", line) for line in found] if is_marked else []
         if any(line.strip("> ") for line in quoted):  # signs alone are no quotation
-            inner = _blocks(quoted, within - 1)
-            html += [_paragraphs("\n".join(own)), f"<blockquote>{inner}</blockquote>"]
+            inner = _blocks(quoted, within - 1, look)
+            html += [_paragraphs("\n".join(own), look), f"<blockquote>{inner}</blockquote>"]
             own = []
         else:
             own += found
-    return "".join([*html, _paragraphs("\n".join(own))])
+    return "".join([*html, _paragraphs("\n".join(own), look)])
 
 
-def _paragraphs(text: str) -> str:
+def _paragraphs(text: str, look: Look) -> str:
     text = BLANK_LINES.sub("\n\n", text).strip("\n")
     if not text:
         return ""
     return "".join(
         f'<p dir="auto">{paragraph.replace(chr(10), "<br>")}</p>'
-        for paragraph in _linked(text).split("\n\n")
+        for paragraph in _linked(text, look).split("\n\n")
     )
 
 
-def _linked(text: str) -> str:
+def _linked(text: str, look: Look) -> str:
     """Return a text escaped, with its web addresses as links."""
     parts: list[str] = []
     done = 0
     for match in _links(text):
-        parts += [escape(text[done : match.index]), _link(match.url, match.text)]
+        parts += [look.show(text[done : match.index]), _link(match.url, match.text, look)]
         done = match.last_index
-    parts.append(escape(text[done:]))
+    parts.append(look.show(text[done:]))
     return "".join(parts)
 
 
@@ -153,7 +166,8 @@ def without_links(text: str) -> str:
     return " ".join([*parts, text[done:]])
 
 
-def _link(url: str, shown: str) -> str:
-    if len(shown) > LINK_SHOWN:
-        shown = shown[: LINK_SHOWN - 1] + "…"
-    return f'<a href="{escape(url)}" rel="ugc nofollow noopener"><bdi>{escape(shown)}</bdi></a>'
+def _link(url: str, shown: str, look: Look) -> str:
+    if len(shown) > look.link_characters:
+        shown = shown[: look.link_characters - 1] + "…"
+    words = look.show(shown)
+    return f'<a href="{escape(url)}" rel="ugc nofollow noopener"><bdi>{words}</bdi></a>'

@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from comments import moderation
+from comments import moderation, undoing
 from comments.models import BulkAct, BulkItem, Comment, Decision, HandOut, Move, Rule
 from comments.moderation import Outcome, lock_comments
 
@@ -202,7 +202,7 @@ def _decide(bulk: BulkAct, items: list[BulkItem]) -> dict[int, str]:
     """Decide about some comments; return which were left as they are, by their ids, and why."""
     ids = [item.comment_id for item in items]
     if bulk.undoes:
-        return _reasons(moderation.undo(bulk.undoes.act, by=bulk.by, among=ids, part_of=bulk.act))
+        return _reasons(undoing.undo(bulk.undoes.act, by=bulk.by, among=ids, part_of=bulk.act))
     locked, latest = {row.pk: row for row in lock_comments(ids)}, _latest(ids)
     since = {
         item.comment_id

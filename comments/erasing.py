@@ -12,6 +12,7 @@ from comments.models import (
     CommentScore,
     GuestLink,
     Ignored,
+    ModeratorNote,
     Notice,
     Report,
     Status,
@@ -29,9 +30,9 @@ GONE = (Status.DELETED, Status.REMOVED, Status.REJECTED)  # whose words readers 
 def erase(comments: Iterable[Comment]) -> list[int]:
     """Take the words and the personal data out of comments; return the ids of those erased.
 
-    Their text, earlier texts, translations, what screening, reports and moderators' selections said
-    of them, a guest's name and address, links, subscription and notices, and where they came from.
-    An account stays named as the author: what is known of it is its own, and ends when it is
+    Their text, earlier texts, translations, what screening, reports, moderators' notes and
+    selections said of them, a guest's name and address, links, subscription and notices, and where
+    they came from. An account stays named as the author: what is known of it is its own, and ends when it is
     closed. A comment that readers can read, or that waits, is left alone: it is deleted or decided
     about first.
     """
@@ -48,6 +49,7 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     forget_queries(Comment.objects.filter(pk__in=ids))
     Report.objects.filter(comment__in=ids).update(text="")  # it may quote them
     empty_screenings(ids)
+    ModeratorNote.objects.filter(comment__in=ids).delete()  # which may quote them
     Comment.objects.filter(pk__in=ids).update(
         body="", guest_name="", guest_email="", address="", network="", erased_at=timezone.now()
     )

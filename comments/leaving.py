@@ -18,7 +18,9 @@ from comments.bulk import forget_queries
 from comments.legal_holds import must_stay
 from comments.models import (
     Comment,
+    DeskKeys,
     GuestLink,
+    HandOut,
     Ignored,
     Letter,
     MailSettings,
@@ -52,6 +54,8 @@ def stop_telling(user: "_User") -> None:
     Letter.objects.filter(user=user, sent_at__isnull=False).delete()
     for model in (MailSettings, Ignored):
         model.objects.filter(user=user).delete()
+    HandOut.objects.filter(moderator=user).delete()
+    DeskKeys.objects.filter(moderator=user).delete()
     Subscription.objects.filter(user=user).delete()
     ModeratorScope.objects.filter(moderator=user).delete()
     forget_queries(Comment.objects.of_account(user.pk).order_by())

@@ -41,6 +41,10 @@ class Limits:
             condition &= Q(**{f"{language}__in": self.languages})
         return condition
 
+    def within(self, comments: Rows) -> Rows:
+        """Return those of some comments that are within, as for_moderator() does."""
+        return comments.filter(self.condition("article__section", "language"))
+
     @property
     def asked(self) -> dict[str, Any]:
         """The values that sql() leaves room for."""

@@ -2,9 +2,9 @@
 
 Each verb works on a set of comments; one comment is a set of one. In one transaction it locks
 the discussions and the comments, checks each move against MOVES, writes the status and what
-follows from it (whether it is shown, the counts), and adds a Decision for each. Being posted and
-being edited are moves as well, made by comments.posting and comments.editing: their words are
-theirs, the state is written here.
+follows from it (whether it is shown, the counts), and adds a Decision for each. Being posted, being
+edited and being taken back are moves as well, made by comments.posting, comments.editing and
+comments.undoing: what leads to them is theirs, the state is written here.
 """
 
 import uuid
@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from comments import cases, limits, notices, settling
-from comments.models import BulkAct, Comment, Decision, Discussion, Move, Rule, Status
+from comments.models import Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
 from comments.settling import Statement
 from comments.turns import wait_for_turn
@@ -121,7 +121,7 @@ def decide(
     """
     if move in NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")
-    if act and (done := _carried_out(act)):
+    if act and (done := carried_out(act)):
         return done
     outcome = Outcome(act or part_of or uuid.uuid4())
     locked = lock_comments([comment.pk for comment in comments])
@@ -149,11 +149,11 @@ def decide(
             act=outcome.act,
         )
         outcome.decisions.append(decision)
-    _carry_out(outcome.decisions)
+    carry_out(outcome.decisions)
     return outcome
 
 
-def _carried_out(act: uuid.UUID) -> Outcome | None:
+def carried_out(act: uuid.UUID) -> Outcome | None:
     """Return what an act has done already; whoever sends the same one meanwhile waits for it."""
     wait_for_turn(f"act {act}")
     made = list(Decision.objects.filter(act=act).select_related("comment__author", "rule"))
@@ -164,78 +164,6 @@ def _started_by(move: Move, is_reported: bool) -> str:
     if move == Move.DELETE:
         return "author"
     return "report" if is_reported else "house"
-
-
-@transaction.atomic
-def undo(
-    act: uuid.UUID,
-    *,
-    by: "_User",
-    among: Iterable[int] | None = None,
-    part_of: uuid.UUID | None = None,
-) -> Outcome:
-    """Reverse an act: each comment returns to the state before it, and that is recorded too.
-
-    A comment about which something was decided since is left alone and reported, and so is one
-    whose words were erased or which is outside the limits of `by`. What its author did is no act of
-    the house's. `among` limits it to some comments, by their ids, and `part_of` is then the id that
-    all parts have as one act (comments.bulk).
-    """
-    outcome = Outcome(part_of or uuid.uuid4())
-    acts = Decision.objects.filter(act=act).exclude(move__in=AUTHORS_MOVES)
-    if among is not None:
-        acts = acts.filter(comment__in=list(among))
-    made = {decision.comment_id: decision for decision in acts}
-    comments = lock_comments(list(made))
-    newest, beyond = _newest_decisions(list(made)), limits.outside(comments, by)
-    for comment in comments:
-        done = made[comment.pk]
-        if comment.pk in beyond:
-            outcome.refusals.append(Refusal(comment, limits.outside_in_words()))
-            continue
-        if newest[comment.pk] != done.pk or done.move == Move.UNDO:
-            reason = _("Something else was decided about this comment since.")
-            outcome.refusals.append(Refusal(comment, reason))
-            continue
-        if comment.erased_at:
-            outcome.refusals.append(Refusal(comment, _erased()))
-            continue
-        decision = Decision(
-            comment=comment,
-            move=Move.UNDO,
-            status_after=done.status_before,
-            reverses=done,
-            actor=by,
-            act=outcome.act,
-        )
-        outcome.decisions.append(decision)
-    _carry_out(outcome.decisions)
-    return outcome
-
-
-def _newest_decisions(ids: list[int]) -> dict[int, int]:
-    """Return the id of the latest decision about each comment."""
-    decisions = Decision.objects.filter(comment__in=ids).order_by()
-    return dict(decisions.values_list("comment_id").annotate(Max("pk")))
-
-
-def undoable_act(by: "_User") -> Decision | None:
-    """Return a decision of the latest act that this person can still undo, or None.
-
-    An act on many comments is undone on a page of its own, as a job (comments.bulk).
-    """
-    latest = (
-        Decision.objects.filter(actor=by)
-        .exclude(move__in=AUTHORS_MOVES)
-        .exclude(Exists(BulkAct.objects.filter(act=OuterRef("act"))))
-        .select_related("comment")
-        .order_by("-pk")
-        .first()
-    )
-    if latest is None or latest.move == Move.UNDO:
-        return None
-    newer = Decision.objects.filter(comment=latest.comment_id, pk__gt=latest.pk)
-    return None if newer.exists() else latest
 
 
 def add_posted(
@@ -263,7 +191,7 @@ def add_posted(
         started_by="author",
         act=uuid.uuid4(),
     )
-    _carry_out([decision], is_new=True, also=also)
+    carry_out([decision], is_new=True, also=also)
     return decision
 
 
@@ -293,7 +221,7 @@ def add_edited(
         started_by="author",
         act=uuid.uuid4(),
     )
-    _carry_out([decision], also=also)
+    carry_out([decision], also=also)
     return decision
 
 
@@ -324,7 +252,7 @@ def lock_comments(ids: list[int]) -> list[Comment]:
 def _refuses(comment: Comment, move: Move) -> str:
     """Return why the move is not possible now, in words, or "" where it is."""
     if comment.erased_at and move != Move.DELETE:
-        return _erased()
+        return erased_in_words()
     if comment.unconfirmed and move != Move.DELETE:
         return _("This comment waits for its guest to confirm the e-mail address.")
     possible = (comment.status, move) in MOVES
@@ -342,11 +270,12 @@ def refused_in_words(comment: Comment, move: Move) -> str:
     return _(IN_WORDS[move]) % {"status": comment.get_status_display()}
 
 
-def _erased() -> str:
+def erased_in_words() -> str:
+    """Say that there is nothing left to decide about, in the reader's language."""
     return _("The words of this comment were erased: there is nothing left to decide about.")
 
 
-def _carry_out(
+def carry_out(
     decisions: list[Decision], *, is_new: bool = False, also: Sequence[Statement] = ()
 ) -> None:
     """Write the states that decisions lead to, what follows from them, and the decisions.

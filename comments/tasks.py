@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from comments import bulk, confirming, link_mail, link_requests, recommending
-from comments.desk import day_counts
+from comments.desk import counts, day_counts, handing_out
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.learning import scoring, versions
 from comments.letters import SEND, forget, make_letters
@@ -29,6 +29,8 @@ SCORE = "comments.tasks.score_new_texts"
 SCORE_WAITING = "comments.tasks.score_what_waits"
 LEARN = "comments.tasks.learn_from_decisions"
 FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
+
+FOLD = "comments.tasks.fold_queues"
 
 
 @app.periodic(cron=f"*/{EVERY_MINUTES} * * * *")
@@ -149,6 +151,14 @@ def forget_addresses_of_recommendations(timestamp: int) -> None:
 def count_days(timestamp: int) -> None:
     """Count for the desk's figures what was decided in the days that are over, once an hour."""
     day_counts.keep_days()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=FOLD, queueing_lock=FOLD)
+def fold_queues(timestamp: int) -> None:
+    """Make the counted rows of the desk's queues few, and forget cards that went back."""
+    counts.fold()
+    handing_out.forget_returned()
 
 
 @app.periodic(cron="* * * * *")

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment
+from comments.desk.counts import counts
+from comments.limits import limits_of
 from portal.accounts import second_factor
 from portal.accounts.redirects import to_account_page
 
@@ -57,5 +58,5 @@ class NewsroomAdminSite(admin.AdminSite):
         """The first page; moderators see on it how many comments wait."""
         waiting = None
         if request.user.has_perm("comments.moderate_comment"):
-            waiting = Comment.objects.for_moderator(request.user).waiting().count()
+            waiting = counts(request.user, limits_of(request.user)).waiting
         return super().index(request, {"waiting": waiting} | (extra_context or {}))

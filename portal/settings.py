@@ -349,6 +349,7 @@ COMMENT_EDIT_SECONDS = env.number("COMMENT_EDIT_SECONDS", 600)  # since it was s
 # Six months in which a decision may be appealed (DSA, Article 20), and a margin.
 COMMENT_EVIDENCE_DAYS = env.number("COMMENT_EVIDENCE_DAYS", 200)
 COMMENT_ADDRESS_DAYS = env.number("COMMENT_ADDRESS_DAYS", 90)
+COMMENT_HAND_OUT_MINUTES = env.number("COMMENT_HAND_OUT_MINUTES", 10, least=1)
 COMMENT_GUESTS = env.choice(
     "COMMENT_GUESTS",
     "allowed",

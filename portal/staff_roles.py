@@ -26,6 +26,7 @@ ROLES: dict[str, list[str]] = {
         "comments.view_ruletext",
         *(f"comments.{act}_sanction" for act in ("view", "add", "change")),
         "comments.view_wordlist",
+        *(f"comments.{act}_savedreply" for act in ("view", "add", "change")),
     ],
     "Reporters": [
         "articles.view_article",

@@ -29,7 +29,7 @@ from comments import posting  # noqa: E402
 from comments.form_token import FormToken  # noqa: E402
 from comments.models import Comment, Move, Status  # noqa: E402
 from comments.moderation import decide as decide_about  # noqa: E402
-from comments.moderation import undo  # noqa: E402
+from comments.undoing import undo  # noqa: E402
 from portal.models import User  # noqa: E402
 
 application = WSGIHandler()

@@ -18,10 +18,14 @@ from comments import moderation
 from comments.admin.decisions import DecisionInline
 from comments.admin.reading import ReadOnly
 from comments.body_text import body_html
+from comments.desk import side_views as beside
 from comments.desk import views as desk
 from comments.desk.acts import AT_ONCE, Act, BadAct, read_act
-from comments.desk.cards import cards, language_name, rule_choices
+from comments.desk.buttons import rule_choices
+from comments.desk.cards import cards, language_name
+from comments.desk.counts import counts
 from comments.desk.wording import in_words
+from comments.limits import limits_of
 from comments.models import Comment, Move
 from comments.moderation import NEEDS_RULE, Outcome
 
@@ -107,17 +111,19 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """The desk's addresses stand before those that Django gives every model."""
-        site = self.admin_site
+        wrap = self.admin_site.admin_view
+        views: list[Any] = [desk.work, desk.decide, desk.undo]
+        views += [beside.note, beside.assign, beside.leave, beside.keys]
+        named = [(view.__name__, wrap(view)) for view in views]
         return [
-            path("waiting/", site.admin_view(desk.waiting), name="comments_comment_waiting"),
-            path("waiting/decide/", site.admin_view(desk.decide), name="comments_comment_decide"),
-            path("waiting/undo/", site.admin_view(desk.undo), name="comments_comment_undo"),
+            path("waiting/", wrap(desk.waiting), name="comments_comment_waiting"),
+            *(path(f"waiting/{n}/", view, name=f"comments_comment_{n}") for n, view in named),
             *super().get_urls(),
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Show how many wait, beside the way to them."""
-        number = Comment.objects.for_moderator(request.user).waiting().count()
+        number = counts(request.user, limits_of(request.user)).waiting
         return super().changelist_view(request, {"waiting": number} | (extra_context or {}))
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:

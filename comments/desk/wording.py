@@ -1,7 +1,7 @@
 """What was done, in words: shown beside the button that takes it back."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_noop, ngettext_lazy
 from django.utils.translation import gettext as _
 
-from comments.models import Decision, Move
-from comments.moderation import undoable_act
+from comments.models import Decision, Move, Rule
+from comments.undoing import undoable_acts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -71,32 +71,41 @@ def in_words(decisions: Sequence[Decision]) -> str:
     """Say what one act did, given its decisions; "" for none."""
     if not decisions:
         return ""
-    first = decisions[0]
-    move = Move(first.move)
+    return _said(decisions[0], len(decisions))
+
+
+def _said(decision: Decision, number: int) -> str:
+    move = Move(decision.move)
     facts = {
-        "name": first.comment.name,
-        "number": len(decisions),
-        "status": first.get_status_after_display(),
-        "rule": rule_in_words(first),
+        "name": decision.comment.name,
+        "number": number,
+        "status": decision.get_status_after_display(),
+        "rule": rule_in_words(decision),
     }
-    return (_(ONE[move]) if len(decisions) == 1 else MANY[move]) % facts
+    return (_(ONE[move]) if number == 1 else MANY[move]) % facts
 
 
 def rule_in_words(decision: Decision) -> str:
     """Name a decision's rule by number and title, in the reader's language; "" for none."""
-    rule = decision.rule
-    if rule is None:
-        return ""
+    return named(decision.rule) if decision.rule else ""
+
+
+def named(rule: Rule) -> str:
+    """Name a rule by number and title, in the reader's language."""
     title = rule.title_in(get_language() or settings.LANGUAGE_CODE)
     return f"{rule.code} ({title})" if title else rule.code
 
 
-def last_act(by: "_User") -> LastAct | None:
-    """Return what this moderator did last and can still undo, or None."""
-    newest = undoable_act(by)
-    if newest is None:
-        return None
-    decisions = list(
-        Decision.objects.filter(act=newest.act).select_related("comment__author", "rule")
-    )
-    return LastAct(newest.act, in_words(decisions), newest.decided_at)
+def last_acts(by: "_User", rules: Mapping[int, Rule] | None = None) -> list[LastAct]:
+    """Return what this moderator did last and can still undo, newest first; in two queries.
+
+    `rules` are the policy's with their texts, where somebody has read them already.
+    """
+    acts = undoable_acts(by)
+    for undoable in acts:
+        if rules and undoable.decision.rule_id:
+            undoable.decision.rule = rules[undoable.decision.rule_id]
+    return [
+        LastAct(row.decision.act, _said(row.decision, row.number), row.decision.decided_at)
+        for row in acts
+    ]

@@ -21,7 +21,7 @@ from comments.models import (
     Notice,
     Status,
 )
-from comments.moderation import decide, undoable_act
+from comments.moderation import decide
 from portal.closing import Comments, close
 from tests.making import Make
 
@@ -229,9 +229,7 @@ def test_the_desk_offers_to_undo_what_was_decided_there_and_not_an_act_on_many(
 ) -> None:
     single = decide([held[0]], Move.APPROVE, by=moderator)
     done(bulk.begin(Comment.objects.waiting(), Move.APPROVE, by=moderator))
-    latest = undoable_act(moderator)
-    assert latest
-    assert latest.act == single.act
+    assert [row.decision.act for row in undoable_acts(moderator)] == [single.act]
 
 
 def test_authors_are_told_of_an_act_on_many_as_of_any_other(

@@ -386,6 +386,9 @@ def test_moderators_have_no_right_outside_the_conversation(make_user: Make) -> N
         "comments.change_discussion",
         "comments.view_rule",
         "comments.view_ruletext",
+        "comments.view_savedreply",
+        "comments.add_savedreply",
+        "comments.change_savedreply",
     }
 
 

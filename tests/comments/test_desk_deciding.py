@@ -116,7 +116,7 @@ def test_many_at_once_are_one_act_with_one_undo(
     answer = as_moderator.post(UNDO, {"act": act[1]}, follow=True).content.decode()
     assert {state(comment) for comment in held} == {Status.HELD}
     assert "Undone: 4 comments are as they were before." in answer
-    assert 'name="act"' not in answer
+    assert UNDO not in answer
 
 
 def test_all_on_the_page_can_be_chosen_without_a_script(
@@ -222,7 +222,7 @@ def test_the_script_learns_which_cards_go_and_what_can_be_undone(
     answer = send([comment], "approve", json=True).json()
     assert answer["gone"] == [comment.pk]
     assert answer["cards"] == []
-    assert answer["waiting"] == "1"
+    assert answer["numbers"]["waiting"] == "1"
     assert "You approved the comment by" in answer["last"]
     assert 'name="act"' in answer["last"]
     assert state(other) == Status.HELD

@@ -11,8 +11,9 @@ from pytest_django import Settings
 
 from comments.editing import EditOutdated, EditRefused, delete
 from comments.models import Comment, Discussion, Move, Status
-from comments.moderation import EDITS, allowed_moves, decide, undo, undoable_act
+from comments.moderation import EDITS, allowed_moves, decide
 from comments.screening import Draft, Verdict
+from comments.undoing import undo, undoable_acts
 from tests.comments.own_words import change, owner
 from tests.making import Make
 
@@ -234,11 +235,11 @@ def test_an_edit_is_no_act_of_the_house_s(
     act = decide([held], Move.APPROVE, by=dana).act
     own = make_own(author=dana)
     change(own, NEW)
-    assert undoable_act(dana).act == act, "the edit of one's own is not in the way"
+    assert undoable_acts(dana)[0].decision.act == act, "the edit of one's own is not in the way"
     edit_act = own.decisions.get(move=Move.EDIT).act
     assert undo(edit_act, by=dana).decisions == []
     change(held, NEW)
-    assert undoable_act(dana) is None, "the text that was approved is another now"
+    assert undoable_acts(dana) == [], "the text that was approved is another now"
     assert len(undo(act, by=dana).refusals) == 1
 
 

@@ -25,7 +25,8 @@ from comments.models import (
     Status,
     Subscription,
 )
-from comments.moderation import allowed_moves, decide, undo
+from comments.moderation import allowed_moves, decide
+from comments.undoing import undo
 from portal.database_roles import as_owner
 from tests.comments.own_words import change, owner
 from tests.comments.reading import address, text_of

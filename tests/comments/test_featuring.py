@@ -14,7 +14,8 @@ from comments.discussion import discussion_html
 from comments.entries import Place
 from comments.featuring import FeatureRefused, feature, take_down
 from comments.models import Comment, Move, Status
-from comments.moderation import decide, undo
+from comments.moderation import decide
+from comments.undoing import undo
 from tests.comments.reading import address, parse, text_of
 from tests.comments.test_moderation_races import InThread, uncommitted
 from tests.making import Make

@@ -15,7 +15,8 @@ from comments.desk.charts import chart_of
 from comments.desk.figures import figures, periods
 from comments.limits import Limits
 from comments.models import Comment, DayCount, Decision, ModeratorScope, Move, Rule, Status
-from comments.moderation import decide, undo
+from comments.moderation import decide
+from comments.undoing import undo
 from tests.making import Make
 
 PAGE = "/admin/comments/decision/figures/"

@@ -31,9 +31,10 @@ from comments.models import (
     Status,
     Suppression,
 )
-from comments.moderation import decide, undo
+from comments.moderation import decide
 from comments.sending import send
 from comments.suppressing import suppress
+from comments.undoing import undo
 from tests.comments.mailing import (
     at,
     deliver,

@@ -14,7 +14,8 @@ from comments import bulk
 from comments.featuring import FeatureRefused, feature, take_down
 from comments.limits import Limits, limits_of
 from comments.models import BulkAct, Comment, ModeratorScope, Move, Status
-from comments.moderation import decide, undo
+from comments.moderation import decide
+from comments.undoing import undo
 from tests.making import Make
 
 DESK = "/admin/comments/comment/waiting/"

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.utils import DatabaseError
 
 from comments.models import Comment, Decision, Discussion, Move, Rule, Status
-from comments.moderation import MOVES, allowed_moves, decide, undo, undoable_act
+from comments.moderation import MOVES, allowed_moves, decide
+from comments.undoing import undo, undoable_acts
 from tests.making import Make
 
 ELSEWHERE = {Move.POST, Move.EDIT, Move.UNDO}  # moves with verbs of their own
@@ -328,7 +329,7 @@ def test_what_its_author_deleted_nobody_brings_back(
     author = make_user("Moderators")
     comment = make_comment(author=author, guest_name="", guest_email="")
     act = decide([comment], Move.DELETE, by=author).act
-    assert undoable_act(author) is None
+    assert undoable_acts(author) == []
     outcome = undo(act, by=moderator)
     assert not outcome.decisions
     comment.refresh_from_db()
@@ -366,17 +367,32 @@ def test_undoing_a_publication_that_was_answered_keeps_that_readers_saw_it(
     assert allowed_moves(comment) == [Move.APPROVE, Move.REMOVE]
 
 
-def test_only_the_latest_act_of_a_moderator_is_offered_for_undo(
+def test_the_last_ten_acts_of_a_moderator_are_offered_for_undo_while_nothing_came_after_them(
     make_comment: Make, make_user: Make, moderator: object, rule: Rule
 ) -> None:
-    assert undoable_act(moderator) is None
-    first, second = make_comment(status=Status.HELD), make_comment(status=Status.HELD)
-    decide([first], Move.APPROVE, by=moderator)
-    act = decide([second], Move.APPROVE, by=moderator).act
-    assert undoable_act(moderator).act == act
-    assert undoable_act(make_user("Moderators")) is None
-    undo(act, by=moderator)
-    assert undoable_act(moderator) is None
-    act = decide([second], Move.APPROVE, by=moderator).act
-    decide([second], Move.REMOVE, by=make_user("Moderators"), rule=rule)
-    assert undoable_act(moderator) is None
+    def offered() -> list[uuid.UUID]:
+        return [undoable.decision.act for undoable in undoable_acts(moderator)]
+
+    assert offered() == []
+    held = [make_comment(status=Status.HELD) for _ in range(12)]
+    acts = [decide([comment], Move.APPROVE, by=moderator).act for comment in held]
+    acts.append(decide(held[:2], Move.REMOVE, by=moderator, rule=rule).act)
+    assert offered() == acts[:2:-1]
+    assert undoable_acts(moderator)[0].number == 2
+    assert undoable_acts(make_user("Moderators")) == []
+    undo(acts[-1], by=moderator)
+    assert acts[-1] not in offered(), "it is undone"
+    decide([held[11]], Move.REMOVE, by=make_user("Moderators"), rule=rule)
+    assert acts[11] not in offered(), "somebody else decided since"
+    assert acts[10] in offered()
+
+
+def test_an_undo_that_is_sent_twice_is_answered_with_what_it_did(
+    make_comment: Make, moderator: object
+) -> None:
+    comment = make_comment(status=Status.HELD)
+    act = decide([comment], Move.APPROVE, by=moderator).act
+    first, second = undo(act, by=moderator), undo(act, by=moderator)
+    assert (first.repeated, second.repeated) == (False, True)
+    assert second.decisions == first.decisions
+    assert comment.decisions.filter(move=Move.UNDO).count() == 1

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from comments.models import Comment, Decision, Discussion, Move, Status
 from comments.models.comments import COUNTED
-from comments.moderation import allowed_moves, decide, undo
+from comments.moderation import allowed_moves, decide
+from comments.undoing import undo
 from tests.making import Make
 
 WAIT = 10  # seconds after which a thread counts as stuck

@@ -11,9 +11,10 @@ from pytest_django import Settings
 from articles.models import Author
 from comments.following import follow, unfollow
 from comments.models import Comment, Ignored, Move, Notice, Status, Subscription
-from comments.moderation import decide, undo
+from comments.moderation import decide
 from comments.posting import Writer, add, post
 from comments.screening import Draft, Verdict
+from comments.undoing import undo
 from tests.comments.reading import send
 from tests.comments.test_statements import GUEST, say, statements
 from tests.making import Make

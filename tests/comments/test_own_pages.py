@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Comment, MailSettings, Move, Notice, Recommendation, Subscription
-from comments.moderation import decide, undo
+from comments.moderation import decide
 from comments.own_pages.paging import PAGE_ROWS
 from comments.own_pages.told import MOST_UNREAD, unread
+from comments.undoing import undo
 from tests.comments.reading import SAME_ORIGIN, links, parse, text_of
 from tests.making import Make
 

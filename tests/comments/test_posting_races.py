@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 
 from comments.models import Comment, Decision, Discussion, Move, Status
-from comments.moderation import decide, undo
+from comments.moderation import decide
 from comments.posting import PostRefused, Writer, post
+from comments.undoing import undo
 from tests.comments.test_moderation_races import InThread, recount, uncommitted, written
 from tests.making import Make
 

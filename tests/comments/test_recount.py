@@ -14,10 +14,11 @@ from articles.models import Article
 from articles.voting import VoteRefused, vote
 from comments import recount as comments
 from comments.models import Comment, Discussion, Move, Status
-from comments.moderation import allowed_moves, decide, undo
+from comments.moderation import allowed_moves, decide
 from comments.posting import PostRefused, Writer
 from comments.ranks import freeze
 from comments.recommending import RecommendRefused, recommend, take_back
+from comments.undoing import undo
 from tests.comments.test_moderation_races import InThread, recount, uncommitted, written
 from tests.comments.test_posting_races import LONG, answer
 from tests.making import Make

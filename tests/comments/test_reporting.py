@@ -14,10 +14,11 @@ from articles.reader_identity import COOKIE
 from comments.desk.reported import SHOWN, cases_of
 from comments.erasing import erase
 from comments.models import Case, Comment, Move, Report, Status
-from comments.moderation import decide, undo
+from comments.moderation import decide
 from comments.ownership import guest_hash
 from comments.recommending import Person
 from comments.reporting import ReportRefused, report
+from comments.undoing import undo
 from portal.closing import Comments, close
 from portal.forgetting import forget_old
 from portal.models import User

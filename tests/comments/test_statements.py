@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from comments.models import Comment, Discussion, Move, Status
-from comments.moderation import decide, undo
+from comments.moderation import decide
 from comments.posting import Writer, post
 from comments.screening import Draft, Query, Verdict, asks, questions_of_all
+from comments.undoing import undo
 from tests.comments.reading import send, text_of, token_in
 from tests.making import Make
 

@@ -11,10 +11,11 @@ from pytest_django import Settings
 
 from comments.adopting import adopt
 from comments.models import Comment, Decision, Mode, Move, Status
-from comments.moderation import decide, undo
+from comments.moderation import decide
 from comments.phases.new_author import new_author, why_it_will_wait
 from comments.terms import Terms
 from comments.trust import trust_of
+from comments.undoing import undo
 from tests.comments.phases.drafting import draft_of
 from tests.making import Make
 

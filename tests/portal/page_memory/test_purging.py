@@ -37,10 +37,11 @@ from comments.models import (
     RuleText,
     Translation,
 )
-from comments.moderation import decide, undo
+from comments.moderation import decide
 from comments.posting import Writer, post
 from comments.ranks import freeze
 from comments.recommending import recommend
+from comments.undoing import undo
 from portal.models import User
 from tests.comments.own_words import change as change_words
 from tests.making import Make

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0003_index_tags'),
-        ('comments', '0018_pages_hear_of_terms'),
+        ('comments', '0020_copies_and_trust'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

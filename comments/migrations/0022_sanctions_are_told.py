@@ -31,7 +31,7 @@ IS_OF_ONE = (
 
 class Migration(migrations.Migration):
     atomic = False  # indexes are built beside a newspaper that goes on
-    dependencies = [("comments", "0018_pages_hear_of_terms")]
+    dependencies = [("comments", "0021_acts_on_many_and_figures")]
     operations = [
         migrations.AddField(
             "notice",

@@ -1,0 +1,45 @@
+"""The desk walks indexes: no queue is sorted before its first card is shown, however long it is."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+
+from comments.desk.filters import Filters
+from comments.models import Comment, Status
+from tests.making import Make
+
+
+def plan(query: str, moderator: Any, *, scored: bool = False) -> str:
+    """What PostgreSQL does for a page, where it sorts and reads whole tables only if it must."""
+    filters = Filters(QueryDict(query))
+    filters.has_scores = scored
+    rows = filters.reading.sorted(filters.matching(Comment.objects.all(), moderator))
+    with connection.cursor() as cursor:
+        for way in ("sort", "seqscan", "bitmapscan", "hashjoin", "mergejoin"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    return rows[:31].explain()
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("", "comment_waiting"),
+        ("order=score", "comment_waiting_by_score"),
+        ("queue=phase", "comment_waiting"),
+        ("phase=links", "comment_held_by_a_phase"),
+        ("section=valley", "comment_waiting"),
+        ("language=ru&age=over-day", "comment_waiting"),
+        ("assigned=nobody", "comment_waiting"),
+        ("queue=reported", "case_open"),
+        ("status=any", "comments_comment_pkey"),
+    ],
+)
+def test_a_queue_is_read_along_an_index(
+    query: str, index: str, make_comment: Make, moderator: Any
+) -> None:
+    make_comment(status=Status.HELD)
+    found = plan(query, moderator)
+    assert index in found, found
+    assert "Sort" not in found.replace("Incremental Sort", ""), found  # of equals alone
