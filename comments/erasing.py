@@ -32,9 +32,9 @@ def erase(comments: Iterable[Comment]) -> list[int]:
 
     Their text, earlier texts, translations, what screening, reports, moderators' notes and
     selections said of them, a guest's name and address, links, subscription and notices, and where
-    they came from. An account stays named as the author: what is known of it is its own, and ends when it is
-    closed. A comment that readers can read, or that waits, is left alone: it is deleted or decided
-    about first.
+    they came from. An account stays named as the author: what is known of it is its own, and ends
+    when it is closed. A comment that readers can read, or that waits, is left alone: it is deleted
+    or decided about first.
     """
     locked = lock_comments([comment.pk for comment in comments])
     chosen = [row for row in locked if row.status in GONE and row.erased_at is None]

@@ -22,6 +22,7 @@ from comments.models import (
     Status,
 )
 from comments.moderation import decide
+from comments.undoing import undoable_acts
 from portal.closing import Comments, close
 from tests.making import Make
 
