@@ -7,7 +7,7 @@ It orders the queue, and may send a published comment back to waiting. It never 
 from functools import lru_cache
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,11 @@ from comments.models.comments import CommentQuerySet
 PHASE = "learned_score"
 LATELY = 5_000  # comments among which a sweep looks for new texts
 BATCH = 200
+WRITE = """
+UPDATE comments_comment AS comment SET score = new.score
+FROM unnest(%s::bigint[], %s::int[], %s::float[]) AS new (id, revision, score)
+WHERE comment.id = new.id AND comment.revision = new.revision AND comment.erased_at IS NULL
+"""
 SEEN = (Status.HELD, Status.PUBLISHED)
 
 
@@ -78,20 +83,19 @@ def _score_batch(batch: list[Comment], model: ScoreModel) -> None:
         for comment, score in zip(batch, scores, strict=True)
     ]
     CommentScore.objects.bulk_create(rows, ignore_conflicts=True)
-    for row in rows:
-        texts = Comment.objects.filter(pk=row.comment_id, revision=row.revision, erased_at=None)
-        texts.update(score=row.score)
-        if row.score >= model.figures["threshold"]:
-            _hold(row)
+    with connection.cursor() as cursor:
+        ids, revisions = [row.comment_id for row in rows], [row.revision for row in rows]
+        cursor.execute(WRITE, [ids, revisions, scores])
+    if settings.COMMENT_SCORE_HOLDS:
+        for row in rows:
+            if row.score >= model.figures["threshold"]:
+                _hold(row)
 
 
 @transaction.atomic
 def _hold(row: CommentScore) -> None:
-    """Send a published text back to waiting, unless somebody has looked at it, or staff wrote it.
-
-    Only where the house wants that (COMMENT_SCORE_HOLDS).
-    """
-    if not settings.COMMENT_SCORE_HOLDS or row.comment.by_staff:
+    """Send a published text back to waiting, unless staff wrote it or somebody has approved it."""
+    if row.comment.by_staff:
         return
     [locked] = moderation.lock_comments([row.comment_id])
     looked_at = Decision.objects.filter(comment=locked, move__in=YES, actor__isnull=False)

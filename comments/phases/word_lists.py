@@ -20,8 +20,10 @@ def lists_in_force(draft: Draft) -> Query:
 def word_lists(draft: Draft) -> Verdict | None:
     """Hold or refuse a text, or a guest's name, in which a list's entry is found."""
     lists = _lists(draft)
+    if not lists.lists:
+        return None
     languages = languages_of(draft.body, draft.language, draft.article.language)
-    hits = lists.hits(f"{draft.body}\n\n{draft.guest_name}", languages) if lists.lists else []
+    hits = lists.hits(draft.body, draft.guest_name, languages=languages)
     if not hits:
         return None
     if hits[0].words.says == WordList.Says.REFUSE:

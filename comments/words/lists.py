@@ -32,13 +32,13 @@ class Compiled:
     key: str
     lists: tuple[tuple[WordList, Matcher], ...]
 
-    def hits(self, text: str, languages: Iterable[str]) -> list[Hit]:
-        """Return what is found in a text that may be in these languages; refusing lists first."""
+    def hits(self, *texts: str, languages: Iterable[str]) -> list[Hit]:
+        """Return what is found in texts that may be in these languages; refusing lists first."""
         spoken = {"", *languages}
         hits = [
             Hit(words, found)
             for words, matcher in self.lists
-            if words.language in spoken and (found := matcher.find(text))
+            if words.language in spoken and (found := matcher.find(*texts))
         ]
         return sorted(hits, key=lambda hit: hit.words.says != WordList.Says.REFUSE)
 

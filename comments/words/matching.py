@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import re2
@@ -46,22 +47,28 @@ class Matcher:
             if entry.kind == "never"
         ]
 
-    def find(self, text: str) -> list[Found]:
-        """Return the entries that are in a text, each once, in no order that means anything."""
-        found: list[Found] = []
+    def find(self, *texts: str) -> list[Found]:
+        """Return the entries that are in one of the texts, each once, in no order of meaning."""
+        found: dict[Entry, Found] = {}
+        for text in filter(None, texts):
+            found |= {
+                one.entry: one for one in chain(self._words_in(text), self._patterns_in(text))
+            }
+        return list(found.values())
+
+    def _words_in(self, text: str) -> Iterator[Found]:
         if self._words:
             folded = fold(text)
-            found += [
-                Found(entry, _readable(words))
-                for entry in self._words.within(folded)
-                if (words := self._settled(entry, folded))
-            ]
+            for entry in self._words.within(folded):
+                if words := self._settled(entry, folded):
+                    yield Found(entry, _readable(words))
+
+    def _patterns_in(self, text: str) -> Iterator[Found]:
         if self._patterns:
             plain = seen(text)
             for entry in self._patterns.within(plain):
                 match = compiled(entry.source).search(plain)
-                found.append(Found(entry, _readable(match[0] if match else "")))
-        return found
+                yield Found(entry, _readable(match[0] if match else ""))
 
     def _settled(self, entry: Entry, folded: str) -> str:
         """Return what an entry really found, "" where everything is innocent."""

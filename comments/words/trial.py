@@ -56,7 +56,7 @@ def try_list(entries: str, language: str, *, seconds: float = SECONDS) -> Trial:
             comment.body, comment.language, comment.article.language
         ):
             continue
-        if found := compiled.find(f"{comment.body}\n\n{comment.guest_name}"):
+        if found := compiled.find(comment.body, comment.guest_name):
             _count(trial, comment, found)
     return trial
 

@@ -4,6 +4,7 @@ import random
 import sys
 import uuid
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from pytest_django import Settings
 
 from comments import tasks
 from comments.erasing import erase
-from comments.learning import score_models, scoring, versions
+from comments.learning import quality, score_models, scoring, versions
 from comments.learning.decided import decided
 from comments.learning.score_models import Weights
 from comments.models import Comment, CommentScore, Decision, Move, ScoreModel, Status
@@ -27,7 +28,10 @@ from tests.comments.reading import text_of
 from tests.making import Make
 
 pytestmark = pytest.mark.django_db
-NICE = ["river", "bridge", "council", "mayor", "budget", "school", "winter", "market", "water"]
+NICE = [
+    *("river", "bridge", "council", "mayor", "budget", "school", "winter", "market", "water"),
+    *("the", "and", "should", "mend", "a", "of", "you", "about", "The", "bridge.", "market,"),
+]
 NASTY = ["rotter", "scoundrel", "blockhead", "nitwit", "twerp", "numbskull"]
 RUDE = "You rotters, scoundrels and nitwits!"
 POLITE = "The council and the mayor should mend the bridge."
@@ -53,7 +57,7 @@ def next_ids(number: int) -> list[int]:
 def make_decided(make_article: Make, make_rule: Make, moderator: Any) -> Make:
     """Make comments about which somebody decided, in two statements."""
 
-    def make(number: int = 1600, *, out: float = 0.2, honest: float = 1.0) -> None:
+    def make(number: int, *, out: float = 0.2, honest: float = 1.0) -> None:
         chance, article, rule = random.Random(5), make_article(), make_rule()
         now, comments, decisions = timezone.now(), [], []
         for pk in next_ids(number):
@@ -93,48 +97,62 @@ def make_decided(make_article: Make, make_rule: Make, moderator: Any) -> Make:
     return make
 
 
+@cache
+def weights() -> bytes:
+    """Learn from texts alone, once for all tests of scoring."""
+    chance = random.Random(5)
+    texts = [" ".join(chance.choices(NICE, k=9)) for _ in range(400)]
+    rude = [" ".join(chance.choices(NICE, k=7) + chance.choices(NASTY, k=2)) for _ in range(100)]
+    return Weights.learn(texts + rude, [False] * 400 + [True] * 100).to_bytes()
+
+
 @pytest.fixture
-def in_use(make_decided: Make) -> ScoreModel:
-    """A version that was learned and is in use."""
-    make_decided()
-    return versions.learn()
+def in_use(db: None) -> ScoreModel:
+    """A version that is in use."""
+    return ScoreModel.objects.create(figures={"threshold": 0.6}, in_use=True, data=weights())
+
+
+@pytest.fixture
+def _few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a version be judged on as few decisions as a test makes quickly."""
+    monkeypatch.setattr(quality, "LEAST_TEXTS", 50)
+    monkeypatch.setattr(quality, "LEAST_OUT", 5)
+
+
+few_are_enough = pytest.mark.usefixtures("_few_are_enough")
 
 
 # --- Learning ------------------------------------------------------------------------------------
 
 
-def test_a_version_is_judged_on_later_decisions_beside_the_base_rate(in_use: ScoreModel) -> None:
-    found = in_use.figures
-    assert (found["learned_from"], found["tried_on"]) == (1120, 240)
-    assert found["taken_out"] == round(found["base"] * 240)
+@few_are_enough
+def test_a_version_is_judged_on_later_decisions_beside_the_base_rate(make_decided: Make) -> None:
+    make_decided(400)
+    version = versions.learn()
+    found = version.figures
+    assert (found["learned_from"], found["tried_on"]) == (280, 60)
+    assert found["base"] == round(found["taken_out"] / 60, 3)
     assert 0.1 < found["base"] < 0.3
     assert found["precision"] > 0.9
     assert found["recall"] > 0.9
-    assert (in_use.in_use, in_use.refused) == (True, "")
+    assert (version.in_use, version.refused) == (True, "")
 
 
-def test_what_cannot_be_told_apart_is_not_switched_on(make_decided: Make) -> None:
-    make_decided(honest=0.0)
+@few_are_enough
+def test_what_cannot_be_told_apart_is_not_switched_on_and_what_was_in_use_stays(
+    make_decided: Make, in_use: ScoreModel
+) -> None:
+    make_decided(400, honest=0.0)
     version = versions.learn()
-    assert not version.in_use
     assert version.refused.startswith("Not good enough: of what it would hold")
     with pytest.raises(versions.CannotSwitch, match="Not good enough"):
         versions.switch_on(version)
-
-
-def test_a_poor_version_leaves_the_one_in_use(
-    in_use: ScoreModel, make_decided: Make, settings: Settings
-) -> None:
-    settings.COMMENT_LEARN_RECALL = 100
-    settings.COMMENT_LEARN_PRECISION = 100
-    make_decided(400, honest=0.3)
-    assert versions.learn().refused
     assert ScoreModel.objects.get(in_use=True) == in_use
 
 
 def test_few_decisions_are_not_enough(make_decided: Make) -> None:
     make_decided(100)
-    assert versions.learn().refused.startswith("Too few decisions to judge it by: 15")
+    assert versions.learn().refused.startswith("Too few decisions to judge it by: 15,")
 
 
 def test_nothing_is_learned_where_nothing_was_decided() -> None:
@@ -160,7 +178,9 @@ def test_only_the_last_word_of_people_counts(
 def test_versions_can_be_gone_back_to_and_switched_off(
     in_use: ScoreModel, client: Client, make_user: Make
 ) -> None:
-    later = versions.learn()
+    later = ScoreModel.objects.create(figures=in_use.figures, data=weights())
+    versions.switch_on(later)
+    assert ScoreModel.objects.get(in_use=True) == later
     client.force_login(make_user("Administrators"))
     address = reverse("admin:comments_scoremodel_changelist")
     chosen = {"action": "use_it", "_selected_action": in_use.pk}
@@ -174,19 +194,20 @@ def test_versions_can_be_gone_back_to_and_switched_off(
 def test_only_the_figures_of_old_versions_are_kept(
     make_decided: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_decided(300)
+    make_decided(100)
     monkeypatch.setattr(versions, "KEPT", 1)
     old = versions.learn()
     versions.learn()
     old.refresh_from_db()
-    assert (bytes(old.data), old.figures["tried_on"]) == (b"", 45)
+    assert (bytes(old.data), old.figures["tried_on"]) == (b"", 15)
 
 
+@few_are_enough
 def test_the_command_prints_the_figures(make_decided: Make, capsys: Any) -> None:
-    make_decided()
+    make_decided(400)
     call_command("learn")
     said = capsys.readouterr().out
-    assert "learned from 1120 decisions and tried on 240 later ones" in said
+    assert "learned from 280 decisions and tried on 60 later ones" in said
     assert "Switched on; 0 waiting comments scored." in said
 
 
@@ -198,8 +219,7 @@ def test_new_texts_are_scored_once_so_that_the_queue_can_be_ordered(
 ) -> None:
     polite = make_comment(status=Status.HELD, body=POLITE)
     rude = make_comment(status=Status.HELD, body=RUDE)
-    assert scoring.score_new() >= 2
-    assert scoring.score_new() == 0
+    assert (scoring.score_new(), scoring.score_new()) == (2, 0)
     assert list(Comment.objects.waiting().order_by("-score")) == [rude, polite]
     score = CommentScore.objects.get(comment=rude)
     rude.refresh_from_db()
@@ -217,7 +237,7 @@ def test_another_text_is_scored_anew_and_another_version_scores_what_waits(
     comment.refresh_from_db()
     assert comment.score is not None
     assert comment.score > 0.8
-    versions.learn()
+    versions.switch_on(ScoreModel.objects.create(figures=in_use.figures, data=weights()))
     assert scoring.score_waiting() == 1
     assert CommentScore.objects.filter(comment=comment).count() == 3
 
@@ -271,17 +291,15 @@ def test_nothing_is_ever_taken_out(
     assert Decision.objects.filter(move__in=(Move.REJECT, Move.REMOVE)).count() == before
 
 
-def test_many_texts_take_as_many_statements_as_few_besides_writing_each_score(
-    in_use: ScoreModel, make_comment: Make
-) -> None:
-    scoring.score_new()
+def test_many_texts_take_as_many_statements_as_few(in_use: ScoreModel, make_comment: Make) -> None:
+    scoring._weights(in_use.pk)
 
     def asked(number: int) -> int:
         for _ in range(number):
             make_comment(body=POLITE)
         with CaptureQueriesContext(connection) as queries:
             assert scoring.score_new() == number
-        return sum("SAVEPOINT" not in query["sql"] for query in queries)
+        return len(queries)
 
     assert asked(2) == asked(6)
 
@@ -290,10 +308,8 @@ def test_many_texts_take_as_many_statements_as_few_besides_writing_each_score(
 
 
 def test_without_the_extra_nothing_is_scored_and_nothing_fails(
-    make_decided: Make, make_comment: Make, monkeypatch: pytest.MonkeyPatch, client: Client,
-    make_user: Make,
-) -> None:  # fmt: skip
-    make_decided(20)
+    make_comment: Make, monkeypatch: pytest.MonkeyPatch, client: Client, make_user: Make
+) -> None:
     ScoreModel.objects.create(figures={"threshold": 0.5}, in_use=True, data=b"x")
     for name in list(sys.modules):
         if name.partition(".")[0] == "sklearn":
@@ -310,7 +326,10 @@ def test_without_the_extra_nothing_is_scored_and_nothing_fails(
     assert not CommentScore.objects.exists()
     client.force_login(make_user("Administrators"))
     page = client.get(reverse("admin:comments_scoremodel_changelist"))
-    assert "scikit-learn is not installed" in text_of(page)
+    print("DEBUG", [str(m) for m in page.context["messages"]], score_models.is_installed())
+    import re
+    print(re.findall(r"messagelist.{300}", page.content.decode(), re.S))
+    assert "scikit-learn is not installed" in page.content.decode()
 
 
 def test_erasing_words_empties_the_pieces(in_use: ScoreModel, make_comment: Make) -> None:

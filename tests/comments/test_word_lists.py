@@ -68,6 +68,12 @@ def test_a_guest_s_name_is_read_too(make_article: Make) -> None:
     assert say(make_article(), "Good morning.", by=by).status == Status.HELD
 
 
+def test_a_pattern_may_be_about_the_end_of_a_text(make_article: Make) -> None:
+    make_list("/bye\\.$/")
+    assert say(make_article(), "Good bye. Friends.").status == Status.PUBLISHED
+    assert say(make_article(), "And so, good bye.").status == Status.HELD
+
+
 def test_a_list_of_a_language_counts_in_it_whatever_its_author_has_chosen(
     make_article: Make,
 ) -> None:
