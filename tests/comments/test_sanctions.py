@@ -458,6 +458,15 @@ def test_the_database_holds_that_a_sanction_is_on_one(reader: User, moderator: U
             Sanction.objects.filter(pk=row.pk).update(**change)
 
 
+def test_a_button_that_is_pressed_twice_puts_one_sanction(reader: User, moderator: User) -> None:
+    first = put(Target(reader), "ban", moderator)
+    assert put(Target(reader), "ban", moderator) == first
+    assert put(Target(reader), "ban", moderator, reason="Another reason.") != first
+    assert Notice.objects.filter(kind="sanction").count() == 2
+    with later(minutes=2):
+        assert put(Target(reader), "ban", moderator) != first
+
+
 # --- A network is learned, and forgotten ---
 
 
