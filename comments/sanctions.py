@@ -169,8 +169,8 @@ def sanction(
 ) -> Sanction:
     """Put somebody, or a network, under a sanction from now on, and let them be told.
 
-    `comment` is the one because of which. A warning has no end: it is over when it is said. The very
-    same once more within a minute is a button pressed twice, and gives the one there is. Raises
+    `comment` is the one because of which. A warning has no end: it is over once it is said. The
+    very same within a minute is a button pressed twice, and gives the one there is. Raises
     SanctionRefused where it makes no sense (why_not()), or where a network is too wide and that is
     not meant; BadNetwork for a text that is no network.
     """
