@@ -21,6 +21,19 @@ def barred_in_words(row: Sanction) -> str:
     return f"{_kept_from(row)} {reason_in_words(row)} {how_to_object()}"
 
 
+def barred_address_in_words(row: Sanction) -> str:
+    """Say that to a guest who has typed an address of mail, which may be anybody's: without why."""
+    if row.is_of_the_network:
+        return barred_in_words(row)
+    until = until_in_words(row)
+    if until:
+        said = _("Until %(until)s nothing is taken under this e-mail address.") % {"until": until}
+    else:
+        said = _("Nothing is taken under this e-mail address any more.")
+    told = _("Whoever it belongs to was told why by mail.")
+    return f"{said} {told} {how_to_object()}"
+
+
 def _kept_from(row: Sanction) -> str:
     until = until_in_words(row)
     if row.is_of_the_network and until:

@@ -7,7 +7,7 @@ What it keeps people from, and what they are told then, is comments.barring's.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
@@ -22,19 +22,25 @@ from comments.models.sanctions import IN_FORCE
 from comments.networks import in_clear, is_too_wide, read_network
 from comments.ownership import guest_hash
 from comments.telling_of_sanctions import tell
+from comments.turns import wait_for_turn
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 Query = tuple[str, list[Any]]
+TWICE = timedelta(minutes=1)
 NOBODY = "-"  # what no hash is, so that an index can be asked for it
-# On somebody by one of the ways in which they are known. A guest is an account's person where both
-# have one address of mail.
-AGAINST = """(comments_sanction.user_id = %s
-    OR comments_sanction.user_id = (SELECT id FROM {accounts} WHERE email = %s)
-    OR comments_sanction.guest = %s
-    OR comments_sanction.network_hash IN (%s, %s)
-    OR (NULLIF(comments_sanction.network, '')::inet >>= %s::inet))"""
+# On somebody by one of the ways in which they are known, each by its own index (the conditions
+# "<> ''" are those of partial ones). A guest is an account's person where both have one address.
+AGAINST = """comments_sanction.id IN (
+    SELECT id FROM comments_sanction WHERE user_id = %s
+    UNION ALL SELECT id FROM comments_sanction
+        WHERE user_id = (SELECT id FROM {accounts} WHERE email = %s)
+    UNION ALL SELECT id FROM comments_sanction WHERE guest <> '' AND guest = %s
+    UNION ALL SELECT id FROM comments_sanction WHERE network_hash IN (%s, %s)
+    UNION ALL SELECT id FROM comments_sanction
+        WHERE network <> '' AND NULLIF(network, '')::inet >>= %s::inet
+)"""
 STRICTEST = f"""SELECT (SELECT id FROM comments_sanction
 WHERE {IN_FORCE} AND {AGAINST} AND kind <> 'warning'
 ORDER BY array_position(ARRAY['ban', 'suspension', 'hold'], kind::text), ends_at DESC NULLS FIRST
@@ -163,9 +169,10 @@ def sanction(
 ) -> Sanction:
     """Put somebody, or a network, under a sanction from now on, and let them be told.
 
-    `comment` is the one because of which. A warning has no end: it is over when it is said. Raises
-    SanctionRefused where it makes no sense (why_not()), where a network is too wide and that is not
-    meant, and BadNetwork for a text that is no network.
+    `comment` is the one because of which. A warning has no end: it is over once it is said. The
+    very same within a minute is a button pressed twice, and gives the one there is. Raises
+    SanctionRefused where it makes no sense (why_not()), or where a network is too wide and that is
+    not meant; BadNetwork for a text that is no network.
     """
     now = timezone.now()
     if refused := why_not(target, kind, reason=reason, ends_at=ends_at, now=now):
@@ -178,19 +185,22 @@ def sanction(
                 _("So many people are in this network that it is to be confirmed.")
             )
         network, network_hash = str(typed), hash_of_network(typed)
+    on = {
+        "user": target.user,
+        "guest": "" if target.user else guest_hash(target.email),
+        "network": network if target.is_network else "",
+        "network_hash": network_hash if target.is_network else "",
+    }
+    said = {"kind": kind, "made_by": by, "reason": reason.strip(), "rule": rule, "comment": comment}
+    wait_for_turn(f"sanctions of {by.pk}")
+    if pressed := Sanction.objects.filter(**on, **said, begins_at__gt=now - TWICE).first():
+        return pressed
     row = Sanction.objects.create(
-        kind=kind,
-        user=target.user,
-        guest="" if target.user else guest_hash(target.email),
+        **on,
+        **said,
         guest_name="" if target.user else target.name[:60],
-        network=network if target.is_network else "",
-        network_hash=network_hash if target.is_network else "",
-        rule=rule,
-        reason=reason.strip(),
-        comment=comment,
         begins_at=now,
         ends_at=None if kind == SanctionKind.WARNING else ends_at,
-        made_by=by,
     )
     tell(row, email=target.email)
     return row

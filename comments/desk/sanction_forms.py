@@ -148,7 +148,7 @@ class CommentSanctionForm(SanctionForm):
         super().__init__(data, **kwargs)
         self.targets = targets_of(comment)
         choices = [(key, label) for key, (label, _target) in self.targets.items()]
-        self.fields["on"].choices = [*choices, (TYPED, _("another network"))]  # type: ignore[attr-defined]
+        self.fields["on"].choices = [*choices, (TYPED, _("a network that is written below"))]  # type: ignore[attr-defined]
         self.fields["on"].initial = choices[0][0] if choices else TYPED
 
     def read_target(self) -> Target:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from articles.reader_identity import Origin
 from comments.barring import BARS
 from comments.models import Sanction
-from comments.sanction_words import barred_in_words, until_in_words
+from comments.sanction_words import barred_address_in_words, barred_in_words, until_in_words
 from comments.sanctions import Who, learn, sanction_by_id, strictest_query, who_acts
 from comments.screening import Draft, Query, Verdict, asks
 
@@ -23,7 +23,9 @@ def sanctions(draft: Draft) -> Verdict | None:
         return None
     row = sanction_by_id(pk)
     if row.kind in BARS:
-        return Verdict("refuse", barred_in_words(row), _to_moderators(row))
+        is_known = draft.author is not None or draft.edited is not None
+        in_words = barred_in_words if is_known else barred_address_in_words
+        return Verdict("refuse", in_words(row), _to_moderators(row))
     learn(_origin(draft))  # a refusal is rolled back: there the view does it
     return Verdict("hold", _("Your comment waits for a moderator."), _to_moderators(row))
 

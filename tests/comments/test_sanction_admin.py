@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments.models import Comment, ModeratorScope, Sanction
+from comments.recommending import Person
+from comments.reporting import report
 from portal.models import User
 from tests.comments.mailing import later
 from tests.comments.reading import parse, text_of
@@ -132,6 +134,17 @@ def test_what_counts_already_stands_above_the_form(
     assert "In force already" in words
     assert "Earlier insults." in words
     assert "A flood from there." in words
+
+
+def test_what_readers_have_reported_stands_there_too(
+    as_moderator: Client, comment: Comment, make_rule: Make
+) -> None:
+    report(comment, by=Person(), rule=make_rule(), text="He insults everybody.", address="a")
+    page = as_moderator.get(card(comment))
+    parse(page)
+    words = text_of(page)
+    assert "Reported 1 time" in words
+    assert "3. Personal attacks · He insults everybody. · a reader" in words
 
 
 # --- By hand ---

@@ -286,7 +286,9 @@ def test_a_refusal_says_until_when_why_and_how_to_object(
     end = datetime(2127, 3, 9, 14, 5, tzinfo=ZoneInfo("UTC"))
     put(Target(email=EMAIL), "suspension", moderator, ends_at=end, rule=make_rule())
     told = [
-        text_of(send(stage.browser, stage.article, email=EMAIL)),
+        text_of(
+            stage.press(f"/your-comment/{stage.own.pk}/edit/", body="Another text.", revision="1")
+        ),
         text_of(stage.press(stage.url("recommend_comment", stage.theirs), wanted="yes")),
         text_of(stage.press(stage.url("report_comment", stage.theirs), rule="other", text="X")),
         text_of(stage.press(stage.url("vote"), answer="yes")),
@@ -296,6 +298,20 @@ def test_a_refusal_says_until_when_why_and_how_to_object(
         assert "You are suspended until 9 March 2127, 14:05" in words
         assert f"The reason: {REASON} Rule 3 of the comments policy, Personal attacks." in words
         assert "write to desk@courier.example" in words
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_who_types_somebody_s_address_is_not_told_what_they_did(
+    ends: bool, stage: Stage, moderator: User, make_rule: Make
+) -> None:
+    end = datetime(2127, 3, 9, 14, 5, tzinfo=ZoneInfo("UTC")) if ends else None
+    put(Target(email=EMAIL), "ban", moderator, ends_at=end, rule=make_rule())
+    words = text_of(send(Client(), stage.article, email=EMAIL))
+    assert "under this e-mail address" in words
+    assert ("Until 9 March 2127, 14:05 nothing is taken" in words) is ends
+    assert "If you think that this is wrong, write to" in words
+    assert REASON not in words
+    assert "Personal attacks" not in words
 
 
 def test_who_shares_a_network_is_not_called_banned(stage: Stage, moderator: User) -> None:
@@ -456,6 +472,15 @@ def test_the_database_holds_that_a_sanction_is_on_one(reader: User, moderator: U
     for change in ({"guest": "a" * 64}, {"user": None}, {"network": "203.0.113.0/24"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Sanction.objects.filter(pk=row.pk).update(**change)
+
+
+def test_a_button_that_is_pressed_twice_puts_one_sanction(reader: User, moderator: User) -> None:
+    first = put(Target(reader), "ban", moderator)
+    assert put(Target(reader), "ban", moderator) == first
+    assert put(Target(reader), "ban", moderator, reason="Another reason.") != first
+    assert Notice.objects.filter(kind="sanction").count() == 2
+    with later(minutes=2):
+        assert put(Target(reader), "ban", moderator) != first
 
 
 # --- A network is learned, and forgotten ---

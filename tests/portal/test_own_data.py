@@ -21,8 +21,11 @@ from comments.models import (
     Subscription,
 )
 from comments.moderation import decide
+from comments.recommending import Person
+from comments.reporting import report
 from portal.own_data import export_of
 from tests.comments.reading import SAME_ORIGIN
+from tests.comments.sanctioning import REASON, Target, put
 from tests.making import Make
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +93,7 @@ def test_a_comment_comes_with_its_earlier_texts_and_the_decisions_about_it(
 
 
 def test_everything_else_that_is_kept_is_in_it(
-    as_reader: Client, reader: Any, make_comment: Make
+    as_reader: Client, reader: Any, make_comment: Make, make_rule: Make, moderator: Any
 ) -> None:
     comment = make_comment()
     story = comment.story_id
@@ -100,7 +103,13 @@ def test_everything_else_that_is_kept_is_in_it(
     ignore(reader, comment)
     letter = Letter.objects.create(user=reader, sent_at=timezone.now())
     Notice.objects.create(user=reader, comment=comment, kind="story", story_id=story, letter=letter)
+    put(Target(reader), "ban", moderator, rule=make_rule(), comment=comment)
+    report(comment, by=Person(reader), rule=make_rule(), text="Rude.")
     data = exported(as_reader)
+    assert data["sanctions"][0]["reason"] == REASON
+    assert data["sanctions"][0]["rule"]["number"] == "3"
+    assert data["reports"][0]["text"] == "Rude."
+    assert data["notices"][-1]["sanction"] == data["sanctions"][0]["id"]
     assert data["mail"]["answers"] == "never"
     assert data["following"][0]["story"] == story
     assert data["recommended"][0]["comment"] == comment.pk

@@ -1,0 +1,91 @@
+"""Reporting in a browser: below the comment by the keyboard, and on its page without JavaScript."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+
+from comments.models import Comment, Report, Sanction
+from tests.making import Make
+
+# The page around fragments is looked at elsewhere.
+WITHOUT_REGIONS = {"rules": {"region": {"enabled": False}}}
+
+
+@pytest.fixture
+def comment(make_comment: Make, make_rule: Make) -> Comment:
+    make_rule()
+    return make_comment(guest_name="Tomas", body="You are all fools.")
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def article(
+    request: Any, live_server: Any, browser: Browser, comment: Comment
+) -> Iterator[tuple[Page, bool]]:
+    """The comment's article in a stranger's browser, with JavaScript and without."""
+    context = browser.new_context(java_script_enabled=request.param)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.goto(live_server.url + comment.article.get_absolute_url())
+    yield page, request.param
+    context.close()
+
+
+def test_a_stranger_reports_a_comment(article: tuple[Page, bool], comment: Comment) -> None:
+    page, has_script = article
+    address, link = page.url, page.get_by_role("link", name="Report · Tomas")
+    link.press("Enter")
+    rule = page.get_by_role("radio", name="3. Personal attacks")
+    if has_script:
+        expect(rule).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(rule).to_have_count(0)
+        expect(link).to_be_focused()
+        link.press("Enter")
+        expect(rule).to_be_focused()
+        assert Axe().run(page, options=WITHOUT_REGIONS).violations_count == 0
+    page.get_by_role("button", name="Send the report").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Please choose what the comment breaks.")
+    if has_script:
+        assert Axe().run(page, options=WITHOUT_REGIONS).violations_count == 0
+        page.context.route("**/report/*", lambda route: route.abort())
+        rule.check()
+        page.get_by_role("button", name="Send the report").press("Enter")
+        expect(page.get_by_role("alert").first).to_contain_text("could not be sent")
+        page.context.unroute("**/report/*")
+    rule.check()
+    page.get_by_label("What should the newsroom know?").fill("He insults everybody.")
+    page.get_by_role("button", name="Send the report").press("Enter")
+    said = page.get_by_role("status").filter(has_text="Thank you. A moderator looks at the comment")
+    expect(said).to_be_visible()
+    assert (page.url == address) is has_script
+    assert Report.objects.get().text == "He insults everybody."
+
+
+def test_a_moderator_puts_a_guest_under_a_sanction_from_the_card_s_form(
+    live_server: Any, browser: Browser, comment: Comment, make_user: Make
+) -> None:
+    moderator = Client()
+    moderator.force_login(make_user("Moderators"))
+    session = moderator.cookies[settings.SESSION_COOKIE_NAME].value
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
+    )
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/comments/sanction/of-comment/{comment.pk}/")
+    page.get_by_role("radio", name="Suspended").check()
+    page.get_by_label("How long").select_option("without an end")
+    page.get_by_label("Reason").fill("Insults.")
+    page.get_by_role("button", name="Put under the sanction").click()
+    expect(page.get_by_role("alert")).to_contain_text("A suspension has an end")
+    assert Axe().run(page, context="#content").violations_count == 0
+    page.get_by_label("How long").select_option("30 days")
+    page.get_by_role("button", name="Put under the sanction").click()
+    expect(page.locator(".messagelist")).to_contain_text("suspended: Tomas (guest) · until")
+    assert Sanction.objects.get().comment == comment
+    context.close()
