@@ -35,6 +35,7 @@ from comments.desk.told import (
 )
 from comments.models import Comment, CommentRevision, HandOut, Move, Rule, Status
 from comments.moderation import allowed_moves
+from comments.trust import Trust, trust_of
 
 OPENING = 320  # characters of the article
 JOINED = ("author", "article__section", "article__story", "story", "handed_out__moderator")
@@ -54,7 +55,7 @@ class Card:
     same_author: list[Comment] = field(default_factory=list)
     same_address: list[Comment] = field(default_factory=list)
     record: Record | None = None
-    trust: Any = None  # comments.trust
+    trust: Trust | None = None
     case: OpenCase | None = None
     score: Score | None = None
     opening: str = ""
@@ -150,8 +151,11 @@ def cards(comments: QuerySet[Comment], rules: Mapping[int, Rule] | None = None) 
     facts = facts_of(found)
     if rules is None:
         rules = {rule.pk: rule for rule in Rule.objects.with_texts()} if found else {}
-    kin = _kin(facts)
-    return [_card(row, Told(facts.get(row.pk, {}), rules), kin) for row in found]
+    kin, trust = _kin(facts), trust_of(row.author_id for row in found if row.author_id)
+    made = [_card(row, Told(facts.get(row.pk, {}), rules), kin) for row in found]
+    for card in made:
+        card.trust = trust.get(card.comment.author_id or 0)
+    return made
 
 
 def _kin(facts: Mapping[int, Mapping[str, Any]]) -> dict[int, Comment]:
