@@ -192,18 +192,25 @@ def sanction(
         "network_hash": network_hash if target.is_network else "",
     }
     said = {"kind": kind, "made_by": by, "reason": reason.strip(), "rule": rule, "comment": comment}
+    ends_at = None if kind == SanctionKind.WARNING else ends_at
     wait_for_turn(f"sanctions of {by.pk}")
-    if pressed := Sanction.objects.filter(**on, **said, begins_at__gt=now - TWICE).first():
-        return pressed
+    pressed = Sanction.objects.filter(**on, **said, begins_at__gt=now - TWICE)
+    if twice := pressed.filter(_about(ends_at)).first():
+        return twice
     row = Sanction.objects.create(
         **on,
         **said,
         guest_name="" if target.user else target.name[:60],
         begins_at=now,
-        ends_at=None if kind == SanctionKind.WARNING else ends_at,
+        ends_at=ends_at,
     )
     tell(row, email=target.email)
     return row
+
+
+def _about(ends_at: datetime | None) -> Q:
+    """Of an end that is counted from now, such as a week, two presses differ by moments."""
+    return Q(ends_at__range=(ends_at - TWICE, ends_at + TWICE)) if ends_at else Q(ends_at=None)
 
 
 def why_not(

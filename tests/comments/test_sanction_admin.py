@@ -43,13 +43,13 @@ def test_the_card_s_form_offers_what_is_known_of_the_comment(
     parse(page)
     words = text_of(page)
     assert comment.body in words
-    for offered in (f"the guest {EMAIL}", "the address that it came from", "the network around it"):
+    for offered in (f"The guest {EMAIL}", "The address that it came from", "The network around it"):
         assert offered in words
-    assert "the account of" not in words
+    assert "The account of" not in words
     own = make_comment(author=make_user(display_name="Petra"), guest_name="", guest_email="")
     words = text_of(as_moderator.get(card(own)))
-    assert "the account of Petra" in words
-    assert "the address that it came from" not in words
+    assert "The account of Petra" in words
+    assert "The address that it came from" not in words
 
 
 @pytest.mark.parametrize(
