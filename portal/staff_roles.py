@@ -45,7 +45,6 @@ ROLES: dict[str, list[str]] = {
 ROLES["Editors"] = [
     *ROLES["Reporters"],
     "comments.feature_comment",
-    "comments.view_discussionterms",
     "articles.publish_article",
     "articles.change_any_article",
     "articles.delete_article",
