@@ -123,20 +123,14 @@ def names() -> dict[str, str]:
 
 def title_of(name: str) -> str:
     """Return what a phase is called in the reader's language; its own name where it has none."""
-    try:
-        return str(getattr(import_string(names()[name]), "title", "") or name)
-    except (KeyError, ImportError):
-        return name
+    return str(getattr(_load(names().get(name, "")), "title", "") or name)
 
 
 def questions_of_all() -> list[Question]:
     """Return what the phases of this house ask, each question once."""
     found: dict[Question, None] = {}
     for path in settings.COMMENT_SCREENING:
-        try:
-            found |= dict.fromkeys(getattr(import_string(path), "asks", ()))
-        except ImportError:  # it fails when it is its turn, and says so
-            continue
+        found |= dict.fromkeys(getattr(_load(path), "asks", ()))
     return list(found)
 
 
@@ -174,6 +168,7 @@ def screen(draft: Draft, spoiled: frozenset[str] = frozenset()) -> Screened:
     held: Verdict | None = None
     counted: set[Question] = set()
     for name, path in names().items():
+        _load(path)  # the first time takes long, and says nothing of the phase
         began = time.perf_counter()
         verdict, version, failed = _asked(name, path, draft, spoiled)
         seconds = time.perf_counter() - began + _took(path, draft, counted)
@@ -187,6 +182,14 @@ def screen(draft: Draft, spoiled: frozenset[str] = frozenset()) -> Screened:
             return Screened(said, verdict)
         held = held or verdict
     return Screened(said, held)
+
+
+def _load(path: str) -> Any:
+    """Return a phase, None where it cannot be imported (which its turn then says)."""
+    try:
+        return import_string(path)
+    except ImportError:
+        return None
 
 
 def _asked(
@@ -219,10 +222,7 @@ def _failed(name: str) -> Verdict:
 
 def _took(path: str, draft: Draft, counted: set[Question]) -> float:
     """Return how long the database took for a phase's questions; those of several count once."""
-    try:
-        own = set(getattr(import_string(path), "asks", ())) - counted
-    except ImportError:
-        return 0.0
+    own = set(getattr(_load(path), "asks", ())) - counted
     counted |= own
     return sum(draft.took.get(question, 0.0) for question in own)
 

@@ -6,6 +6,7 @@ where everything waits, everybody; elsewhere nobody. The newsroom waits nowhere.
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,7 +40,9 @@ def why_it_will_wait(author: "_User | None", terms: Terms) -> str:
 
     For whoever has not written it yet. Another phase may still hold what they write.
     """
-    if terms.mode == Mode.SCREENED or (author and getattr(author, "is_staff", False)):
+    is_asked = f"{__name__}.{new_author.__name__}" in settings.COMMENT_SCREENING
+    is_staff = author is not None and getattr(author, "is_staff", False)
+    if not is_asked or is_staff or terms.mode == Mode.SCREENED:
         return ""
     if terms.mode != Mode.FIRST_WAIT:
         return _everything()
@@ -61,7 +64,7 @@ def _first_comments() -> str:
 
 
 def _guests() -> str:
-    return _("A guest: a name and an e-mail address can be anybody’s, so guests always wait.")
+    return _("Comments of guests wait.")  # their names and addresses can be anybody's
 
 
 def _said_by(terms: Terms) -> str:

@@ -384,6 +384,7 @@ def test_moderators_have_no_right_outside_the_conversation(make_user: Make) -> N
         "comments.view_bulkact",
         "comments.view_discussion",
         "comments.change_discussion",
+        "comments.view_discussionterms",
         "comments.view_rule",
         "comments.view_ruletext",
         "comments.view_savedreply",
