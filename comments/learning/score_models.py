@@ -48,7 +48,7 @@ def vectors(texts: list[str]) -> Any:
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """What was learned: a weight a place, what is added to all, and the score that holds."""
+    """What was learned: a weight a place, and what is added to all."""
 
     weights: Any
     offset: float
@@ -58,7 +58,7 @@ class Weights:
         """Learn from texts; the same texts give the same weights."""
         from sklearn.linear_model import SGDClassifier
 
-        learner = SGDClassifier(loss="log_loss", alpha=1e-5, random_state=1, max_iter=20, tol=1e-3)
+        learner = SGDClassifier(loss="log_loss", alpha=1e-5, random_state=1, max_iter=20, tol=None)
         learner.fit(vectors(texts), taken_out)
         return cls(learner.coef_[0].astype("float32"), float(learner.intercept_[0]))
 
