@@ -1,6 +1,7 @@
 """The newsroom's records, by subject."""
 
 from articles.models.blocks import Figure, Gallery, PullQuote, Text
+from articles.models.imports import ImportedThing
 from articles.models.newsroom import Author, Masthead, Section, SectionName, Tag
 from articles.models.photos import GalleryPhoto, Photo, PhotoGallery
 from articles.models.stories import Article, Byline, Story
@@ -13,6 +14,7 @@ __all__ = [
     "Figure",
     "Gallery",
     "GalleryPhoto",
+    "ImportedThing",
     "Masthead",
     "Photo",
     "PhotoGallery",
