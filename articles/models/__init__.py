@@ -1,6 +1,7 @@
 """The newsroom's records, by subject."""
 
 from articles.models.blocks import Figure, Gallery, PullQuote, Text
+from articles.models.missing_media import MissingMedia
 from articles.models.newsroom import Author, Masthead, Section, SectionName, Tag
 from articles.models.photos import GalleryPhoto, Photo, PhotoGallery
 from articles.models.stories import Article, Byline, Story
@@ -14,6 +15,7 @@ __all__ = [
     "Gallery",
     "GalleryPhoto",
     "Masthead",
+    "MissingMedia",
     "Photo",
     "PhotoGallery",
     "PullQuote",
