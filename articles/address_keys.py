@@ -28,9 +28,10 @@ DECIDING = {
 FEED = "feed"
 PARAMETERS = frozenset({*DECIDING, FEED})
 HUNG_ON = re.compile(
-    r"/(?:feed(?:/(?:rss2?|rdf|atom))?|page/\d+|comment-page-\d+|embed|amp|trackback|\d+)$"
+    r"(?<=/feed)/(?:rss2?|rdf|atom)$"
+    r"|/(?:feed|page/\d+|comment-page-\d+|embed|amp|trackback|\d+)$"
 )
-MOST_HUNG_ON = 3  # /category/x/page/2/feed/rss2
+MOST_HUNG_ON = 4  # /category/x/page/2/feed/rss2
 
 
 def key_of(address: str, query: str = "") -> str:
@@ -72,10 +73,7 @@ def _possible(path: str, query: str) -> Iterator[str]:
 def _path_key(path: str) -> str:
     """Return a decoded path as it is kept; "/" for the front page."""
     path = unicodedata.normalize("NFC", path.replace("\0", "")).lower()
-    parts = [part for part in path.split("/") if part]
-    if parts and parts[0] == "index.php":
-        parts = parts[1:]
-    return "/" + "/".join(parts)
+    return "/" + "/".join(part for part in path.split("/") if part not in {"", "index.php"})
 
 
 def _deciding(query: str) -> str:

@@ -6,7 +6,7 @@ do. Nothing leads back to the address that was asked for.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -66,8 +66,16 @@ def remember_all(
         raise ValueError("An old address leads to exactly one thing.")
     if "to" in goal:
         goal, language = goal_at(goal["to"], language)
-    keys = dict.fromkeys(key_of(address) for address in addresses)
-    _write([key for key in keys if key not in {"", "/"}], goal, language, replace=replace)
+    _write(dict.fromkeys(addresses, goal), language, replace=replace)
+
+
+@transaction.atomic
+def remember_pages(pages: Mapping[str, str], *, replace: bool = True) -> None:
+    """Let old addresses lead to pages that never move themselves: an archive's, the front page.
+
+    `pages` maps each to a path of ours, which is not looked at.
+    """
+    _write({address: {"to": to} for address, to in pages.items()}, replace=replace)
 
 
 def remember_former(thing: Article | Section | Author | Tag, slug: str) -> None:
@@ -77,12 +85,12 @@ def remember_former(thing: Article | Section | Author | Tag, slug: str) -> None:
     """
     if isinstance(thing, Article):
         if has_been_public(thing):
-            _write([_own_key(thing.language, slug)], {"article": thing}, "", replace=True)
+            _write({f"/{thing.language}/{ANY_SECTION}/{slug}": {"article": thing}})
         return
     kind = type(thing).__name__.lower()
     for language, _name in settings.LANGUAGES:
         page = reverse(kind, kwargs={"language": language, "slug": slug})
-        _write([key_of(page)], {kind: thing}, language, replace=True)
+        _write({page: {kind: thing}}, language)
 
 
 def goal_at(path: str, language: str = "") -> tuple[dict[str, Any], str]:
@@ -113,26 +121,32 @@ def goal_at(path: str, language: str = "") -> tuple[dict[str, Any], str]:
     return {kind: thing}, "" if kind == "article" else match.kwargs["language"]
 
 
-def _write(keys: list[str], goal: dict[str, Any], language: str, *, replace: bool) -> None:
-    """Write one row a key; what led to one of the keys by its path leads on to the goal."""
-    rows = [OldAddress(address=key, language=language, **goal) for key in keys]
-    rows = [row for row in rows if key_of(_path_of(row, seen=False) or "/") != row.address]
+def _write(
+    goals: Mapping[str, dict[str, Any]], language: str = "", *, replace: bool = True
+) -> None:
+    """Write a row for each address; what led to one of them by its path leads on to its goal."""
+    rows = {key_of(address): goal for address, goal in goals.items()}
+    new = [
+        OldAddress(address=key, language=language, **goal)
+        for key, goal in rows.items()
+        if key not in {"", "/"}
+    ]
+    new = [row for row in new if key_of(_path_of(row, seen=False) or "/") != row.address]
     if replace:
         OldAddress.objects.bulk_create(
-            rows,
+            new,
             update_conflicts=True,
             unique_fields=["address"],
             update_fields=[*GOALS, "to", "language"],
         )
     else:
-        OldAddress.objects.bulk_create(rows, ignore_conflicts=True)
-    paths = [path for row in rows for path in (row.address, f"{row.address}/")]
-    leading_here = OldAddress.objects.exclude(to="").filter(to__in=paths)
-    leading_here.update(**{"to": "", "language": language, **goal})
-
-
-def _own_key(language: str, slug: str) -> str:
-    return key_of(f"/{language}/{ANY_SECTION}/{slug}")
+        OldAddress.objects.bulk_create(new, ignore_conflicts=True)
+    by_path = {path: row for row in new for path in (row.address, f"{row.address}/")}
+    for leading in OldAddress.objects.exclude(to="").filter(to__in=by_path):
+        row = by_path[leading.to]
+        for name in (*GOALS, "to", "language"):
+            setattr(leading, name, getattr(row, name))
+        leading.save()
 
 
 # --- Looking up --------------------------------------------------------------------------------
@@ -164,7 +178,7 @@ def _below_an_article(path: str) -> str | None:
     articles = Article.objects.select_related("section")
     article = articles.filter(language=language, slug=slug).first()
     if article is None:
-        key = _own_key(language, slug)
+        key = key_of(f"/{language}/{ANY_SECTION}/{slug}")
         row = OldAddress.objects.filter(address=key).select_related("article__section").first()
         article = row.article if row else None
     if article is None or not (article.is_published if rest else article.answers):

@@ -29,7 +29,7 @@ NOT_HERE = 404
         ("/2012//03/./hello", "/2012/03/./hello"),
         ("https://old.example/?p=17", "/?p=17"),
         ("https://old.example/?page_id=17&preview=true", "/?p=17"),
-        ("/blog/index.php?attachment_id=4", "/blog/index.php?p=4"),
+        ("/blog/index.php?attachment_id=4", "/blog?p=4"),
         ("/index.php/2012/hello/", "/2012/hello"),
         ("/%D8%B3%D9%84%D8%A7%D9%85/", "/سلام"),
         ("/%u0633/", "/%u0633"),
