@@ -3,7 +3,8 @@
 `media_from()` gives a `Media`; what an importer calls stands in articles/wxr/media/finding.py.
 """
 
-from articles.wxr.media.finding import Media, Missing, media_from
+from articles.wxr.media.finding import Media, media_from
 from articles.wxr.media.limits import Limits, MediaUnusable
+from articles.wxr.media.missing import Missing
 
 __all__ = ["Limits", "Media", "MediaUnusable", "Missing", "media_from"]
