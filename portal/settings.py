@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "portal.sign_in.SignedInHintMiddleware",  # outside the session's, whose cookie it follows
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.moved_pages.MovedPagesMiddleware",  # before it adds a slash: one redirect is enough
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

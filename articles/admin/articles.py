@@ -24,6 +24,7 @@ from articles.admin.article_blocks import BLOCKS, BylineInline
 from articles.admin.article_filters import SectionFilter, StandingFilter
 from articles.admin.article_form import ArticleForm, fixed_fields
 from articles.admin.article_moves import asked_for, buttons_for, carry_out, takes_back
+from articles.admin.former_slugs import RemembersSlugs
 from articles.admin.photo_peek import photo_peek
 from articles.admin.refusing import TakesBack
 from articles.admin.stories import editions_for
@@ -35,7 +36,7 @@ from articles.publishing import PublishRefused, Standing, standing
 
 
 @admin.register(Article)
-class ArticleAdmin(TakesBack, ContentEditor):
+class ArticleAdmin(TakesBack, RemembersSlugs, ContentEditor):
     """Articles, each person seeing those that they may write."""
 
     form = ArticleForm

@@ -2,9 +2,12 @@
 
 from articles.models.blocks import Figure, Gallery, PullQuote, Text
 from articles.models.imports import ImportedThing
+from articles.models.missing_media import MissingMedia
+from articles.models.moved import OldAddress
 from articles.models.newsroom import Author, Masthead, Section, SectionName, Tag
 from articles.models.photos import GalleryPhoto, Photo, PhotoGallery
 from articles.models.stories import Article, Byline, Story
+from articles.models.taken_pictures import TakenPicture
 from articles.models.votes import ReaderVote
 
 __all__ = [
@@ -16,6 +19,8 @@ __all__ = [
     "GalleryPhoto",
     "ImportedThing",
     "Masthead",
+    "MissingMedia",
+    "OldAddress",
     "Photo",
     "PhotoGallery",
     "PullQuote",
@@ -24,5 +29,6 @@ __all__ = [
     "SectionName",
     "Story",
     "Tag",
+    "TakenPicture",
     "Text",
 ]

@@ -251,6 +251,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         )
 
     @property
+    def answers(self) -> bool:
+        """Whether its address answers readers: with the article, or that it was withdrawn."""
+        withdrawn = self.status == ArticleStatus.WITHDRAWN and self.section_id is not None
+        return self.is_published or (
+            withdrawn and self.publish_at is not None and self.publish_at <= timezone.now()
+        )
+
+    @property
     def is_scheduled(self) -> bool:
         """Whether it is published but its time has not come."""
         return self.status == ArticleStatus.PUBLISHED and not self.is_published

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False  # an index is built beside a newspaper that goes on
-    dependencies = [("articles", "0004_moving_in")]
+    dependencies = [("articles", "0008_moving_in")]
     operations = [
         AddIndexConcurrently(
             "article",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0005_articles_on_top")]
+    dependencies = [("articles", "0009_articles_on_top")]
     operations = [
         migrations.AlterField(
             model_name='article',

@@ -22,7 +22,7 @@ FORGET = "DROP FUNCTION articles_place_changed CASCADE;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_index_tags'),
+        ('articles', '0005_missing_media'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
