@@ -1,6 +1,6 @@
 """The newsroom's records, by subject."""
 
-from articles.models.blocks import Figure, Gallery, PullQuote, Text
+from articles.models.blocks import Embed, Figure, Gallery, PullQuote, Text
 from articles.models.newsroom import Author, Masthead, Section, SectionName, Tag
 from articles.models.photos import GalleryPhoto, Photo, PhotoGallery
 from articles.models.stories import Article, Byline, Story
@@ -10,6 +10,7 @@ __all__ = [
     "Article",
     "Author",
     "Byline",
+    "Embed",
     "Figure",
     "Gallery",
     "GalleryPhoto",
