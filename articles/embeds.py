@@ -66,7 +66,9 @@ def _youtube(url: str) -> str:
     parts = urlsplit(url)
     asked = parse_qs(parts.query)
     path = parts.path.strip("/").split("/")
-    name = asked.get("v", [path[-1] if path[0] in YOUTUBE_PATHS or parts.hostname == "youtu.be" else ""])[0]
+    name = asked.get(
+        "v", [path[-1] if path[0] in YOUTUBE_PATHS or parts.hostname == "youtu.be" else ""]
+    )[0]
     if not re.fullmatch(r"[\w-]{6,20}", name, re.ASCII):
         return ""
     start = re.fullmatch(

@@ -11,6 +11,7 @@ from articles.wxr.bodies.blocks import (
     Source,
     TextBlock,
 )
+from articles.wxr.bodies.converting import blocks_of
 
 __all__ = [
     "Block",
@@ -24,8 +25,3 @@ __all__ = [
     "TextBlock",
     "blocks_of",
 ]
-
-
-def blocks_of(content: str, source: Source) -> Body:
-    """Turn a body into blocks; pure, and never refuses: what cannot be read is text or dropped."""
-    raise NotImplementedError

@@ -37,7 +37,6 @@ class FigureBlock:
     alt: str = ""
     credit: str = ""
     placement: Placement = ""
-    link: str = ""  # where the picture led, if not to itself
 
 
 @dataclass
