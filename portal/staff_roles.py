@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 PICTURES = ("photo", "photogallery", "galleryphoto")
-BLOCKS = ("text", "figure", "gallery", "pullquote", "missingmedia", "byline")
+BLOCKS = ("text", "figure", "gallery", "pullquote", "embed", "missingmedia", "byline")
 
 ROLES: dict[str, list[str]] = {
     "Moderators": [

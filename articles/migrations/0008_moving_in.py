@@ -22,7 +22,7 @@ FORGET = "DROP FUNCTION articles_place_changed CASCADE;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0005_missing_media'),
+        ('articles', '0006_embeds_and_placed_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

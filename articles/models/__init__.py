@@ -1,6 +1,6 @@
 """The newsroom's records, by subject."""
 
-from articles.models.blocks import Figure, Gallery, PullQuote, Text
+from articles.models.blocks import Embed, Figure, Gallery, PullQuote, Text
 from articles.models.imports import ImportedThing
 from articles.models.missing_media import MissingMedia
 from articles.models.moved import OldAddress
@@ -14,6 +14,7 @@ __all__ = [
     "Article",
     "Author",
     "Byline",
+    "Embed",
     "Figure",
     "Gallery",
     "GalleryPhoto",
