@@ -1,4 +1,4 @@
-"""The states of comments that come in with a past, written as comments.moderation writes all others.
+"""The states of comments that come in with a past, written as comments.moderation writes others.
 
 A part of comments.moderation in a module of its own: nobody is told of anything, and many come at
 once. Each comment gets the record of how it began and, where the old site had decided against it,
@@ -66,13 +66,26 @@ def _record(arrival: Arrival, rule: Rule | None, act: uuid.UUID) -> list[Decisio
     began, move = DECIDED.get(status, (status, None))
     about = {"comment": comment, "story_id": comment.story_id, "revision": comment.revision}
     records = [
-        Decision(**about, move=Move.POST, status_after=began, started_by="author", act=act,
-                 note="" if move else arrival.note)  # fmt: skip
+        Decision(
+            **about,
+            move=Move.POST,
+            status_after=began,
+            started_by="author",
+            act=act,
+            note="" if move else arrival.note,
+        )
     ]
     if move:
         records.append(
-            Decision(**about, move=move, status_before=began, status_after=MOVES[began, move],
-                     rule=rule, note=arrival.note, act=act)  # fmt: skip
+            Decision(
+                **about,
+                move=move,
+                status_before=began,
+                status_after=MOVES[began, move],
+                rule=rule,
+                note=arrival.note,
+                act=act,
+            )
         )
     return records
 

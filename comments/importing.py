@@ -130,9 +130,7 @@ class _Incoming:
             self._odd("comments_empty", _("A comment without a word."), slot.line)
             return None
         article, when = self._talk.article, self._time(said)
-        place = place_for(
-            pk, when, parent.place if parent else None, parent.pk if parent else None
-        )
+        place = place_for(pk, when, parent.place if parent else None, parent.pk if parent else None)
         comment = Comment(
             id=pk,
             story_id=article.story_id,
@@ -172,8 +170,9 @@ class _Incoming:
 
     def _odd(self, name: str, words: str, line: int) -> None:
         self._report.count(name)
-        self._report.tell(name.replace("comments_", "comment "), words,
-                          self._talk.article.headline, line)  # fmt: skip
+        self._report.tell(
+            name.replace("comments_", "comment "), words, self._talk.article.headline, line
+        )
 
     def _count(self, arrivals: list[Arrival]) -> None:
         self._report.count("comments_new", len(arrivals))
@@ -244,8 +243,9 @@ def _rule_for(arrivals: Iterable[Arrival]) -> Rule | None:
     )
     for language, _name in settings.LANGUAGES if is_new else ():
         with translation.override(language):
-            title, text = _("Decided before the newspaper moved"), _(
-                "This was decided on the newspaper's former site, which recorded no reason."
+            title, text = (
+                _("Decided before the newspaper moved"),
+                _("This was decided on the newspaper's former site, which recorded no reason."),
             )
         RuleText.objects.create(rule=rule, language=language, title=title, text=text)
     return rule

@@ -1,16 +1,16 @@
 """What an import works with: the site, its people and subjects, its pictures, and the report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
-from typing import Any, Protocol
+from datetime import tzinfo
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 
-from articles.models import Masthead, Photo
-from articles.wxr.items import Channel, Item, PictureRef
+from articles.models import Masthead
+from articles.wxr.items import Channel
+from articles.wxr.media import Media
 from articles.wxr.people import People
 from articles.wxr.report import Report
 from articles.wxr.subjects import Subjects
@@ -19,22 +19,9 @@ from articles.wxr.wording import cut, plain
 SITE = 200  # characters of a site's address that are kept
 
 
-class Pictures(Protocol):
-    """Where pictures come from (articles.wxr.media)."""
-
-    missing: list[Any]
-
-    def photo_for(self, ref: PictureRef, *, caption: str, credit: str, alt: str,
-                  by: Any) -> Photo | None:  # fmt: skip
-        """Return a picture as a photo here, None where it cannot be had."""
-
-    def know_attachment(self, attachment: Item) -> None:
-        """Hear of an attachment before it is asked for."""
-
-
 @dataclass
 class Desk:
-    """One import. `can_fetch` says whether pictures can be had at all this time."""
+    """One import of one site."""
 
     site: str
     channel: Channel
@@ -43,17 +30,22 @@ class Desk:
     report: Report
     people: People
     subjects: Subjects
-    pictures: Pictures
-    can_fetch: bool = False
-    days: set[date] = field(default_factory=set)  # on which something was published there
-    attached: Callable[[int], list[Item]] = lambda _item: []
+    pictures: Media
+    attached: Mapping[int, Sequence[int]]  # an item's number → those of the pictures it was given
+    files: set[str] = field(default_factory=set)  # addresses of pictures that lead here already
+
+    @property
+    def can_fetch(self) -> bool:
+        """Whether there is anywhere to take pictures from."""
+        return self.pictures.shelf is not None or self.pictures.downloads is not None
 
 
 def open_desk(
     channel: Channel,
-    pictures: Pictures,
+    pictures: Media,
     report: Report,
     *,
+    attached: Mapping[int, Sequence[int]],
     language: str = "",
     zone: tzinfo | None = None,
     section_for: Mapping[str, str] | None = None,
@@ -74,6 +66,7 @@ def open_desk(
         People(site, channel, report),
         Subjects(site, channel, report, language=language, section_for=section_for or {}),
         pictures,
+        attached,
     )
 
 
@@ -89,8 +82,9 @@ def language_of(channel: Channel) -> str:
     """Return the language of ours that a site is in: the house's where it names none of them."""
     named = channel.language.replace("_", "-").casefold()
     offered = dict(settings.LANGUAGES)
-    return next((code for code in (named, named.split("-")[0]) if code in offered),
-                settings.LANGUAGE_CODE)  # fmt: skip
+    return next(
+        (code for code in (named, named.split("-")[0]) if code in offered), settings.LANGUAGE_CODE
+    )
 
 
 def _last() -> int:

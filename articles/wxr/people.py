@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from articles.models import Author, ImportedThing
-from articles.wxr.items import Channel, Item
 from articles.wxr.items import Author as Writer
+from articles.wxr.items import Channel, Item
 from articles.wxr.report import Report
 from articles.wxr.wording import ascii_slug, cut, looks, plain
 

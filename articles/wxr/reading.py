@@ -183,10 +183,11 @@ class _Listener:
             return
         name = self._names.get(raw) or self._short(raw)
         if self._depth == 1 and name != "rss":
-            raise self.stream.refuse(_("this is no export of WordPress: it begins with another"
-                                       " element than <rss>."))  # fmt: skip
+            raise self.stream.refuse(
+                _("this is no export of WordPress: it begins with another element than <rss>.")
+            )
         inside = self._groups[-1][0] if self._groups else ""
-        if name == "channel" and self._depth == 2 or inside and INSIDE.get(name) == inside:
+        if (name == "channel" and self._depth == 2) or (inside and INSIDE.get(name) == inside):
             self._begin(name)
         elif inside and self._is_child() and name in GROUPS[inside]:
             self._collect(name)
@@ -305,8 +306,9 @@ class _Listener:
             held[number] = held.get(number) or 0
         content = held.pop("content", "")
         item = self._groups[-1][1].get("wp_id")
-        comment = ItemComment(**{"wp_id": None, **_bare(held)}, content=content, item_id=item,
-                              line=line)  # fmt: skip
+        comment = ItemComment(
+            **{"wp_id": None, **_bare(held)}, content=content, item_id=item, line=line
+        )
         if len(self._comments) >= MOST_COMMENTS:
             raise self.stream.refuse(_("more comments stand under one article than can be."))
         self._comments.append(comment)
@@ -314,8 +316,9 @@ class _Listener:
 
 def _bare(held: dict[str, Any]) -> dict[str, Any]:
     """Return values without the blanks around them."""
-    return {name: value.strip() if isinstance(value, str) else value
-            for name, value in held.items()}  # fmt: skip
+    return {
+        name: value.strip() if isinstance(value, str) else value for name, value in held.items()
+    }
 
 
 def _number(value: str) -> int | None:

@@ -85,8 +85,9 @@ class Report:
 
     def as_text(self) -> str:
         """Return everything as lines that a person reads."""
-        counted = [f"{self.counts[name]:>8}  {words}" for name, words in WORDS.items()
-                   if self.counts[name]]  # fmt: skip
+        counted = [
+            f"{self.counts[name]:>8}  {words}" for name, words in WORDS.items() if self.counts[name]
+        ]
         told = [_in_words(line) for line in self.lines]
         more = [
             _("… and %(number)d more of the kind “%(kind)s”.") % {"number": number, "kind": kind}

@@ -46,7 +46,7 @@ class Subjects:
         self._categories = {
             _key(term.slug): term for term in channel.terms if term.taxonomy == "category"
         }
-        self._by_number = {term.wp_id: term for term in self._categories.values() if term.wp_id}
+        self._by_number = by_number(channel)
         self._sections: dict[str, Section] = {}
         self._tags: dict[str, Tag] = {}
         self.new_sections: list[tuple[Term, Section]] = []
@@ -59,13 +59,7 @@ class Subjects:
 
     def leading_category(self, item: Item) -> Term:
         """Return the category that SEO plug-ins call primary, else the first."""
-        filed = [term for term in item.terms if term.taxonomy == "category"]
-        for key in PRIMARY:
-            number = item.meta.get(key, "").strip()
-            chosen = self._by_number.get(int(number)) if number.isdecimal() else None
-            if chosen and any(_key(term.slug) == _key(chosen.slug) for term in filed):
-                return chosen
-        return filed[0] if filed else NO_CATEGORY
+        return leading_category(item, self._by_number)
 
     def section_of_pages(self) -> Section:
         """Return the section that holds standing pages, at the foot of every page."""
@@ -166,8 +160,14 @@ class Subjects:
         name = cut(plain(term.name) or slug_meant(term.slug, NAME), NAME)
         if not name:
             return None
-        tag = next((row for row in Tag.objects.filter(name__iexact=name)
-                    if looks(row.name) == looks(name)), None)  # fmt: skip
+        tag = next(
+            (
+                row
+                for row in Tag.objects.filter(name__iexact=name)
+                if looks(row.name) == looks(name)
+            ),
+            None,
+        )
         if tag is None:
             slug = slug_meant(term.slug, NAME - 4) or slug_meant(name, NAME - 4) or "tag"
             taken = set(Tag.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
@@ -178,6 +178,24 @@ class Subjects:
         )
         self.new_tags.append((term, tag))
         return tag
+
+
+def leading_category(item: Item, by_number: Mapping[int, Term]) -> Term:
+    """Return the category of an item that becomes its section; categories by their number."""
+    filed = [term for term in item.terms if term.taxonomy == "category"]
+    for key in PRIMARY:
+        number = item.meta.get(key, "").strip()
+        chosen = by_number.get(int(number)) if number.isdecimal() else None
+        if chosen and any(_key(term.slug) == _key(chosen.slug) for term in filed):
+            return chosen
+    return filed[0] if filed else NO_CATEGORY
+
+
+def by_number(channel: Channel) -> dict[int, Term]:
+    """Return a site's categories by their number."""
+    return {
+        term.wp_id: term for term in channel.terms if term.taxonomy == "category" and term.wp_id
+    }
 
 
 def _key(slug: str) -> str:

@@ -117,9 +117,7 @@ def _write(article: Article, plan: Plan, item: Item, desk: Desk) -> Composed:
         for place, author in enumerate(plan.authors, start=1)
     )
     through = Article.tags.through
-    through.objects.bulk_create(
-        through(article_id=article.pk, tag_id=tag.pk) for tag in plan.tags
-    )
+    through.objects.bulk_create(through(article_id=article.pk, tag_id=tag.pk) for tag in plan.tags)
     return compose(article, item, desk)
 
 
@@ -177,9 +175,7 @@ def _plan(item: Item, desk: Desk) -> Plan:
         "on_top": item.is_sticky and not is_page,
         "is_standing": is_page,
     }
-    return Plan(
-        fields, desk.people.authors_of(item), desk.subjects.tags_of(item, category), notes
-    )
+    return Plan(fields, desk.people.authors_of(item), desk.subjects.tags_of(item, category), notes)
 
 
 def _section(item: Item, desk: Desk) -> Section:

@@ -1,0 +1,66 @@
+"""Remembers the old site's addresses while it comes in: each as soon as its goal is known."""
+
+from dataclasses import replace
+from datetime import date
+
+from articles.models import Article, ImportedThing, TakenPicture
+from articles.wxr import addresses
+from articles.wxr.desk import Desk
+from articles.wxr.items import Item
+from articles.wxr.media.names import absolute, key_of
+
+
+class Remembering:
+    """What is to be remembered still; `leading` are the categories that become sections."""
+
+    def __init__(self, desk: Desk, leading: set[str]) -> None:
+        self._desk, self._leading = desk, leading
+        self._waiting: list[Item] = []  # attachments whose article may come later
+
+    def item(self, item: Item, article: Article) -> None:
+        """Remember the addresses of a post or page."""
+        addresses.remember_item(item, self._desk.channel, article=article)
+
+    def attachment(self, item: Item) -> None:
+        """Remember an attachment's page now, or when its article or its photo is known."""
+        article = self._article_of(item)
+        if article is not None:
+            addresses.remember_attachment(item, self._desk.channel, article=article)
+        else:
+            self._waiting.append(replace(item, content="", excerpt="", meta={}, terms=[]))
+
+    def batch(self) -> None:
+        """Remember the authors, sections and tags that are new since the last batch."""
+        desk = self._desk
+        for writer, author in desk.people.new:
+            addresses.remember_author(writer, desk.channel, writer=author, language=desk.language)
+        for term, section in desk.subjects.new_sections:
+            addresses.remember_term(term, desk.channel, section=section, language=desk.language)
+        for term, tag in desk.subjects.new_tags:
+            if term.taxonomy != "category" or term.slug not in self._leading:
+                addresses.remember_term(term, desk.channel, tag=tag, language=desk.language)
+        desk.people.new.clear()
+        desk.subjects.new_sections.clear()
+        desk.subjects.new_tags.clear()
+
+    def rest(self, days: set[date]) -> None:
+        """Remember what could wait: attachments, feeds, and the archives of days."""
+        for item in self._waiting:
+            article = self._article_of(item)
+            address = absolute(item.attachment_url or item.guid, self._desk.channel.base_blog_url)
+            taken = TakenPicture.objects.filter(address=key_of(address)).select_related("photo")
+            found = None if article else taken.first()
+            addresses.remember_attachment(
+                item, self._desk.channel, article=article, photo=found.photo if found else None
+            )
+        self._waiting.clear()
+        addresses.remember_site(self._desk.channel, days, language=self._desk.language)
+
+    def _article_of(self, item: Item) -> Article | None:
+        if not item.parent_id:
+            return None
+        things = ImportedThing.objects.filter(
+            site=self._desk.site, kind=ImportedThing.Kind.ARTICLE, key=str(item.parent_id)
+        )
+        thing = things.select_related("article__section").first()
+        return thing.article if thing else None
