@@ -18,7 +18,7 @@ ESCAPED = re.compile(
 
 def linked(caption: str) -> SafeString:
     """Return a caption as HTML: its links are links, and all else is text."""
-    text = escape(caption)
+    text: str = escape(caption)
     if "&lt;a " in text:
         text = ESCAPED.sub(r'<a href="\1">\2</a>', text)
     return mark_safe(text)  # noqa: S308 (escaped; what is put back is matched letter by letter)

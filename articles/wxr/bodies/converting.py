@@ -4,6 +4,7 @@ import re
 
 from django.utils.html import strip_tags
 
+from articles import prose
 from articles.wxr.bodies import elements, figures, playing, tables
 from articles.wxr.bodies.blocks import Body, Source, TextBlock
 from articles.wxr.bodies.flow import Flow, Reading
@@ -25,6 +26,9 @@ def blocks_of(content: str, source: Source) -> Body:
         flow.pieces.pop()
     flow.end_text()
     put_in_order(reading.body.blocks)
+    for block in reading.body.blocks:
+        if isinstance(block, TextBlock):
+            block.html = prose.clean(block.html)
     return reading.body
 
 

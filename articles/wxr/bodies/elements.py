@@ -40,6 +40,8 @@ def walk(flow: Flow, children: Iterable[Node | str]) -> None:
     for child in children:
         if isinstance(child, str):
             flow.words(child)
+        elif child.tag == "code" and "\n" in child.text.strip():
+            preformatted(flow, child)  # of several lines: no words of a sentence
         elif mark := MARKS.get(child.tag):
             with flow.marked(mark):
                 walk(flow, child.children)
@@ -110,9 +112,7 @@ def heading(flow: Flow, node: Node) -> None:
     inner = flow.inside()
     inner.plain = True
     walk(inner, node.children)
-    inner.break_paragraph()
-    words = [PARAGRAPH.sub("", piece.html) for piece in inner.pieces if piece.kind == "p"]
-    html = " ".join(" ".join(words).split())
+    html = line_of(inner)
     if html and flow.outermost:
         inner.aside = aside_of(flow, node)
         level = node.tag
@@ -121,6 +121,13 @@ def heading(flow: Flow, node: Node) -> None:
         flow.add("p", f"<p><strong>{html}</strong></p>")
     flow.pieces += [piece for piece in inner.pieces if piece.kind != "p"]
     flow.take(inner)
+
+
+def line_of(inner: Flow) -> str:
+    """Return the words of an inner flow as one line, whatever paragraphs they came in."""
+    inner.break_paragraph()
+    words = [PARAGRAPH.sub("", piece.html) for piece in inner.pieces if piece.kind == "p"]
+    return " ".join(" ".join(words).replace("<br>", " ").split())
 
 
 def listing(flow: Flow, node: Node) -> None:
@@ -174,7 +181,7 @@ def quotation(flow: Flow, node: Node) -> None:
         if isinstance(child, Node) and child.tag in {"cite", "footer"}:
             name = inner.inside()
             walk(name, child.children)
-            if words := contents_of(name):
+            if words := line_of(name):
                 dash = "" if child.text.strip().startswith(DASHES) else "— "
                 inner.add("p", f"<p{inner.set_apart(words)}>{dash}{words}</p>")
         else:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from articles.wxr.bodies.blocks import FigureBlock, GalleryBlock, PullQuoteBlock
+from articles.wxr.bodies.blocks import EmbedBlock, FigureBlock, GalleryBlock, PullQuoteBlock
 from articles.wxr.bodies.elements import container, quotation, walk
 from articles.wxr.bodies.flow import Flow
 from articles.wxr.bodies.links import caption_of, link_of
@@ -73,7 +73,7 @@ def _other(flow: Flow, node: Node) -> None:
     words = caption_of(caption, flow.reading.source.base_url)
     if films and len(words) <= 500 and len(flow.reading.body.blocks) > waiting:
         last = flow.reading.body.blocks[-1]
-        if hasattr(last, "url"):
+        if isinstance(last, EmbedBlock):
             last.caption_html = words
             return
     walk(flow, caption.children)
@@ -206,8 +206,6 @@ def _old_caption(flow: Flow, node: Node, given: dict[str, str]) -> None:
     if given.get("caption"):
         caption.children = tree_of(given["caption"]).children
     captioned(flow, holder, caption, given.get("id", ""))
-    if holder.children:
-        return
 
 
 def _old_gallery(flow: Flow, given: dict[str, str]) -> None:

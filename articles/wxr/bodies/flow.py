@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
-from articles import prose
 from articles.embeds import player_of
 from articles.wxr.bodies.blocks import Block, Body, Dropped, EmbedBlock, Source, TextBlock
 
@@ -212,6 +211,6 @@ class Flow:
 
     def end_text(self) -> None:
         """Make a block of the text so far."""
-        if html := prose.clean("".join(piece.html for piece in self.pieces)):
+        if html := "".join(piece.html for piece in self.pieces):
             self.reading.body.blocks.append(TextBlock(html))
         self.pieces = []
