@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 LINES = 2_000  # of one kind that are kept; of more only the number is told
+SHOWN = 40  # of them, to a person
 WORDS = {  # what is counted, in the order of the report
     "articles_new": gettext_lazy("Articles that came in"),
     "articles_changed": gettext_lazy("Articles that changed there, and so here"),
@@ -88,12 +89,20 @@ class Report:
         counted = [
             f"{self.counts[name]:>8}  {words}" for name, words in WORDS.items() if self.counts[name]
         ]
-        told = [_in_words(line) for line in self.lines]
-        more = [
-            _("… and %(number)d more of the kind “%(kind)s”.") % {"number": number, "kind": kind}
-            for kind, number in self.untold.items()
+        shown, more = Counter[str](), Counter(self.untold)
+        told: list[str] = []
+        for line in self.lines:
+            shown[line.kind] += 1
+            if shown[line.kind] <= SHOWN:
+                told.append(_in_words(line))
+            else:
+                more[line.kind] += 1
+        told += [
+            _("[%(kind)s] … and %(number)d more; --json writes them down.")
+            % {"number": number, "kind": kind}
+            for kind, number in more.items()
         ]
-        return "\n".join([*counted, *([""] if told else []), *told, *more])
+        return "\n".join([*counted, *([""] if told else []), *told])
 
 
 def _in_words(line: Line) -> str:
