@@ -86,7 +86,7 @@ def _as_read(found: Article, newspaper: Newspaper) -> dict[str, Any]:
         "body": body_of(found),
         "byline": byline_lines(found.byline_rows, found.language),  # type: ignore[attr-defined]
         "related": related_to(found, [tag["id"] for tag in tags]),
-        "current_section": found.address()["section"],
+        "current_section": newspaper.current_section(found.address()["section"]),
         "structured_data": news_article(found, newspaper),
         "shared_picture": picture_address(found.lead_photo),
     }

@@ -30,6 +30,8 @@ class ArticleForm(RefusableForm):
             "lead_caption",
             "lead_alt_text",
             "publish_at",
+            "on_top",
+            "is_standing",
             "slug",
             "story",
         ]

@@ -56,7 +56,15 @@ class ArticleAdmin(TakesBack, RemembersSlugs, ContentEditor):
             gettext_lazy("Publication"),
             {
                 "classes": ["after-body"],
-                "fields": ["stands", "publish_at", "updated_at", "slug", "story"],
+                "fields": [
+                    "stands",
+                    "publish_at",
+                    "updated_at",
+                    "on_top",
+                    "is_standing",
+                    "slug",
+                    "story",
+                ],
             },
         ),
     ]
@@ -152,7 +160,8 @@ class ArticleAdmin(TakesBack, RemembersSlugs, ContentEditor):
     # --- The form -----------------------------------------------------------------------------
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         """What nobody types, and what is fixed once readers have seen the article."""
-        return [*self.readonly_fields, *fixed_fields(obj)]
+        editors = [] if request.user.has_perm("articles.publish_article") else ["on_top"]
+        return [*self.readonly_fields, *editors, *fixed_fields(obj)]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -29,12 +29,13 @@ class SectionNameInline(admin.TabularInline):
 class SectionAdmin(RemembersSlugs, admin.ModelAdmin):
     """Sections. The slug is part of every article's address; those from before lead to the new."""
 
-    list_display = ["slug", "called", "position"]
+    list_display = ["slug", "called", "parent", "position", "at_foot"]
+    list_select_related = ["parent"]
     inlines = [SectionNameInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         """Sections with their names."""
-        return super().get_queryset(request).prefetch_related("names")
+        return super().get_queryset(request).prefetch_related("names", "parent__names")
 
     @admin.display(description=_("names"))
     def called(self, section: Section) -> str:
