@@ -109,12 +109,14 @@ class Media:
         """Return the addresses at which the picture may be, the best first.
 
         A size's original is better than the size; but what an attachment itself is called is no
-        size, whatever it looks like.
+        size, whatever it looks like. The text's own address, where it names one, is the last.
         """
         own = absolute(ref.url, self.base_url) if ref.url else ""
-        found = [attachment.address, as_it_came(attachment.address)] if attachment else []
-        found += [*originals(own), own] if own else []
-        return list(dict.fromkeys(found))
+        better = originals(own)
+        if attachment is not None:
+            better = [attachment.address, as_it_came(attachment.address)]
+        better = [address for address in dict.fromkeys(better) if address != own]
+        return [*better, own] if own else better
 
     def _taken_before(self, addresses: list[str]) -> Photo | None:
         keys = [key_of(address) for address in addresses]

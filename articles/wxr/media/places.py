@@ -125,13 +125,11 @@ class Shelf:
             path = normal(unquote(urlsplit(address).path))
             if found := self._meant(path, self._named(path)):
                 return address, self.place.read(found, self.most)
-        for address in addresses:
-            path = normal(unquote(urlsplit(address).path))
-            sizes = self._sizes(path)
-            if sizes:
-                largest = max(sizes, key=lambda row: area(row[1]))
-                return addresses[-1], self.place.read(largest[0], self.most)
-        return None
+        sizes = self._sizes(normal(unquote(urlsplit(addresses[-1]).path)))
+        if not sizes:
+            return None
+        largest = max(sizes, key=lambda row: area(row[1]))
+        return addresses[-1], self.place.read(largest[0], self.most)
 
     def close(self) -> None:
         """Let go of the place and the table."""
