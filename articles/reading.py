@@ -6,7 +6,7 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Byline, Figure, Gallery, PullQuote, Tag, Text
+from articles.models import Article, Byline, Figure, Gallery, MissingMedia, PullQuote, Tag, Text
 from articles.models.stories import ArticleQuerySet, ArticleStatus
 
 
@@ -41,7 +41,13 @@ def for_page(articles: ArticleQuerySet) -> ArticleQuerySet:
     )
 
 
-BLOCKS = {"text": Text, "figure": Figure, "gallery": Gallery, "pull_quote": PullQuote}
+BLOCKS = {
+    "text": Text,
+    "figure": Figure,
+    "gallery": Gallery,
+    "pull_quote": PullQuote,
+    "missing_media": MissingMedia,
+}
 
 
 def _any(model: type) -> Exists:

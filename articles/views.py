@@ -110,6 +110,7 @@ def preview(request: HttpRequest, language: str, pk: int) -> HttpResponse:
         "current_section": article.section.slug if article.section else "",
         "newspaper": newspaper,
         "robots": "noindex",
+        "is_for_newsroom": True,
     }
     return render(request, "articles/preview.html", context)
 

@@ -131,6 +131,12 @@ def test_where_an_original_is_lost_the_largest_of_its_sizes_is_taken(given: Open
     assert width_of(media, f"{UPLOADS}/b-30x20.jpg") is None, "of other proportions: another one"
 
 
+def test_an_original_that_cannot_be_taken_gives_way_to_a_size(given: Open) -> None:
+    media = given(**{"a.jpg": picture(90)[:-200], "a-scaled.jpg": 80, "a-30x20.jpg": 30})
+    assert width_of(media, f"{UPLOADS}/a-30x20.jpg") == 80
+    assert media.missing == []
+
+
 def test_names_are_found_however_another_system_wrote_them(tmp_path: Path) -> None:
     name = "Qishlogʻ é.jpg"
     media = media_with({unicodedata.normalize("NFD", name): 64}, tmp_path, zipped=False)
