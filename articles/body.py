@@ -8,7 +8,16 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Embed, Figure, Gallery, GalleryPhoto, PullQuote, Text
+from articles.models import (
+    Article,
+    Embed,
+    Figure,
+    Gallery,
+    GalleryPhoto,
+    MissingMedia,
+    PullQuote,
+    Text,
+)
 
 # What the editor leaves where somebody pressed Enter once more: it would open a gap in the page.
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\xa0|<br\s*/?>)*</p>", re.IGNORECASE)
@@ -32,6 +41,7 @@ def body_of(article: Article) -> list[Part]:
     all its galleries.
     """
     parts = [*_texts(article), *_figures(article), *_galleries(article), *_others(article)]
+    parts += _missing_media(article)
     parts.sort(key=lambda part: part.block.ordering)
     _run_in_place(parts, article.place)
     return parts
@@ -85,6 +95,13 @@ def _others(article: Article) -> list[Part]:
         *(Part("articles/_pull_quote.html", block) for block in quotes),
         *(Part("articles/_embed.html", block) for block in embeds),
     ]
+
+
+def _missing_media(article: Article) -> list[Part]:
+    if not article.has_missing_media:  # type: ignore[attr-defined]
+        return []
+    blocks = MissingMedia.objects.filter(parent=article)
+    return [Part("articles/_missing_media.html", block) for block in blocks]
 
 
 def _run_in_place(parts: list[Part], place: str) -> None:

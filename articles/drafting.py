@@ -9,7 +9,16 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError
 from django.utils.text import Truncator, slugify
 
-from articles.models import Article, Author, Byline, Embed, Figure, Gallery, Story
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Embed,
+    Figure,
+    Gallery,
+    MissingMedia,
+    Story,
+)
 from articles.models.stories import BylineRole
 
 SLUG_LENGTH = 100  # characters; the column takes 120, the rest is for "-2" and by hand
@@ -115,10 +124,26 @@ def begin_edition(original: Article, language: str, *, by: Any) -> Article:
         *Figure.objects.filter(parent=original),
         *Gallery.objects.filter(parent=original),
         *Embed.objects.filter(parent=original),
+        *MissingMedia.objects.filter(parent=original),
     ):
         block.pk, block._state.adding, block.parent = None, True, edition
         block.save(force_insert=True)
     return edition
+
+
+@transaction.atomic
+def put_in_missing_photos(article: Article) -> None:
+    """Put figures where pictures were missing and somebody has chosen them."""
+    for block in MissingMedia.objects.filter(parent=article).exclude(photo=None):
+        Figure.objects.create(
+            parent=article,
+            region=block.region,
+            ordering=block.ordering,
+            photo=block.photo,
+            caption=block.caption,
+            alt_text=block.alt_text,
+        )
+        block.delete()
 
 
 @transaction.atomic

@@ -70,6 +70,12 @@ def remember_all(
 
 
 @transaction.atomic
+def remember_each(goals: Mapping[str, dict[str, Any]], *, language: str = "") -> None:
+    """Let each of many addresses lead to its own goal; one that leads somewhere stays as it is."""
+    _write(goals, language, replace=False)
+
+
+@transaction.atomic
 def remember_pages(pages: Mapping[str, str], *, replace: bool = True) -> None:
     """Let old addresses lead to pages that never move themselves: an archive's, the front page.
 
@@ -131,7 +137,11 @@ def _write(
         for key, goal in rows.items()
         if key not in {"", "/"}
     ]
-    new = [row for row in new if key_of(_path_of(row, seen=False) or "/") != row.address]
+    paths: dict[int, str | None] = {}  # by their goals, which addresses share
+    for row in new:
+        if (goal := id(rows[row.address])) not in paths:
+            paths[goal] = _path_of(row, seen=False)
+    new = [row for row in new if key_of(paths[id(rows[row.address])] or "/") != row.address]
     if replace:
         OldAddress.objects.bulk_create(
             new,

@@ -6,7 +6,17 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Byline, Embed, Figure, Gallery, PullQuote, Tag, Text
+from articles.models import (
+    Article,
+    Byline,
+    Embed,
+    Figure,
+    Gallery,
+    MissingMedia,
+    PullQuote,
+    Tag,
+    Text,
+)
 from articles.models.stories import ArticleQuerySet, ArticleStatus
 
 
@@ -47,6 +57,7 @@ BLOCKS = {
     "gallery": Gallery,
     "pull_quote": PullQuote,
     "embed": Embed,
+    "missing_media": MissingMedia,
 }
 
 

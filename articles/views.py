@@ -126,6 +126,7 @@ def preview(request: HttpRequest, language: str, pk: int) -> HttpResponse:
         else "",
         "newspaper": newspaper,
         "robots": "noindex",
+        "is_for_newsroom": True,
     }
     return render(request, "articles/preview.html", context)
 

@@ -34,7 +34,7 @@ class Arrival:
     note: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_imported(arrivals: list[Arrival], *, rule: Rule | None = None) -> None:
     """Add comments of one story whose discussion exists, with the records of how they stand.
 

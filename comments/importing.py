@@ -69,9 +69,8 @@ def take_in_comments(talk: Talk, report: Report) -> None:
     where comments nest without end.
     """
     order = arrange(talk.comments)
-    Discussion.objects.get_or_create(
-        story_id=talk.article.story_id, defaults={"is_open": talk.is_open}
-    )
+    discussion = Discussion(story_id=talk.article.story_id, is_open=talk.is_open)
+    Discussion.objects.bulk_create([discussion], ignore_conflicts=True)
     _tell(order, talk, report)
     incoming = _Incoming(talk, report)
     for begin in range(0, len(order.slots), BATCH):

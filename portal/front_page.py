@@ -1,6 +1,5 @@
 """The front page: what leads, what stands beside it, the sections, what is talked about."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 

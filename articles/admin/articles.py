@@ -21,7 +21,7 @@ from js_asset import Media
 
 from articles import drafting, publishing
 from articles.admin.article_blocks import BLOCKS, BylineInline
-from articles.admin.article_filters import SectionFilter, StandingFilter
+from articles.admin.article_filters import PicturesFilter, SectionFilter, StandingFilter
 from articles.admin.article_form import ArticleForm, fixed_fields
 from articles.admin.article_moves import asked_for, buttons_for, carry_out, takes_back
 from articles.admin.former_slugs import RemembersSlugs
@@ -69,7 +69,7 @@ class ArticleAdmin(TakesBack, RemembersSlugs, ContentEditor):
         ),
     ]
     list_display = ["title", "stands", "language", "in_section", "names", "saved_at"]
-    list_filter = [StandingFilter, "language", SectionFilter, "authors"]
+    list_filter = [StandingFilter, "language", SectionFilter, "authors", PicturesFilter]
     list_select_related = ["section"]
     list_per_page = 50
     search_fields = ["headline", "dek", "slug", "story__label"]
@@ -230,6 +230,7 @@ class ArticleAdmin(TakesBack, RemembersSlugs, ContentEditor):
         if not change:
             drafting.sign_by_default(article, by=request.user)
         drafting.number_in_order(article.bylines.all())
+        drafting.put_in_missing_photos(article)
         if article.status != ArticleStatus.PUBLISHED or takes_back(request):
             return
         if form.standing == Standing.SCHEDULED and "publish_at" in form.changed_data:

@@ -37,6 +37,18 @@ class Migration(migrations.Migration):
                     "reason",
                     models.CharField(blank=True, max_length=300, verbose_name="why it is missing"),
                 ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Choose the picture, or another one: it stands here once you save.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.photo",
+                        verbose_name="photo",
+                    ),
+                ),
                 ("caption", models.CharField(blank=True, max_length=500, verbose_name="caption")),
                 ("credit", models.CharField(blank=True, max_length=120, verbose_name="credit")),
                 (

@@ -7,13 +7,14 @@ an earlier run or by an editor's hand, is left as it is.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.urls import reverse
 
 from articles.models import Article, Photo, Section, Tag
 from articles.models import Author as Writer
-from articles.moving import remember_all, remember_pages
+from articles.moving import remember_all, remember_each, remember_pages
 from articles.newspaper import Newspaper
 from articles.wxr.items import Author, Channel, Item, Term
 
@@ -28,6 +29,16 @@ def remember_item(item: Item, channel: Channel, *, article: Article) -> None:
     A guid is no address: those of a site that was moved once bear other posts' numbers.
     """
     remember_all(_of_item(item, channel), article=article, replace=False)
+
+
+def remember_items(items: Iterable[tuple[Item, Article]], channel: Channel) -> None:
+    """Remember many posts and pages at once, as remember_item() does one."""
+    goals: dict[str, dict[str, Any]] = {}
+    for item, article in items:
+        goal = {"article": article}
+        for address in _of_item(item, channel):
+            goals.setdefault(address, goal)
+    remember_each(goals)
 
 
 def remember_attachment(
@@ -63,6 +74,18 @@ def remember_term(
     goal = {"section": section} if section is not None else {"tag": tag}
     addresses = _of_term(term, channel, base or BASES.get(term.taxonomy, term.taxonomy))
     remember_all(addresses, language=language, replace=False, **goal)
+
+
+def remember_terms(
+    terms: Iterable[tuple[Term, Section | Tag]], channel: Channel, *, language: str
+) -> None:
+    """Remember many categories and tags at once, as remember_term() does one."""
+    goals: dict[str, dict[str, Any]] = {}
+    for term, thing in terms:
+        goal = {"section" if isinstance(thing, Section) else "tag": thing}
+        for address in _of_term(term, channel, BASES.get(term.taxonomy, term.taxonomy)):
+            goals.setdefault(address, goal)
+    remember_each(goals, language=language)
 
 
 def remember_author(author: Author, channel: Channel, *, writer: Writer, language: str) -> None:

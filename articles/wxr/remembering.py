@@ -15,11 +15,12 @@ class Remembering:
 
     def __init__(self, desk: Desk, leading: set[str]) -> None:
         self._desk, self._leading = desk, leading
+        self._items: list[tuple[Item, Article]] = []
         self._waiting: list[Item] = []  # attachments whose article may come later
 
     def item(self, item: Item, article: Article) -> None:
-        """Remember the addresses of a post or page."""
-        addresses.remember_item(item, self._desk.channel, article=article)
+        """Remember the addresses of a post or page, at the end of the batch."""
+        self._items.append((_slim(item), article))
 
     def attachment(self, item: Item) -> None:
         """Remember an attachment's page now, or when its article or its photo is known."""
@@ -27,18 +28,22 @@ class Remembering:
         if article is not None:
             addresses.remember_attachment(item, self._desk.channel, article=article)
         else:
-            self._waiting.append(replace(item, content="", excerpt="", meta={}, terms=[]))
+            self._waiting.append(_slim(item))
 
     def batch(self) -> None:
-        """Remember the authors, sections and tags that are new since the last batch."""
+        """Remember the articles, authors, sections and tags that are new in a batch."""
         desk = self._desk
+        addresses.remember_items(self._items, desk.channel)
+        self._items.clear()
         for writer, author in desk.people.new:
             addresses.remember_author(writer, desk.channel, writer=author, language=desk.language)
-        for term, section in desk.subjects.new_sections:
-            addresses.remember_term(term, desk.channel, section=section, language=desk.language)
-        for term, tag in desk.subjects.new_tags:
-            if term.taxonomy != "category" or term.slug not in self._leading:
-                addresses.remember_term(term, desk.channel, tag=tag, language=desk.language)
+        tags = [
+            (term, tag)
+            for term, tag in desk.subjects.new_tags
+            if term.taxonomy != "category" or term.slug not in self._leading
+        ]
+        terms = [*desk.subjects.new_sections, *tags]
+        addresses.remember_terms(terms, desk.channel, language=desk.language)
         desk.people.new.clear()
         desk.subjects.new_sections.clear()
         desk.subjects.new_tags.clear()
@@ -64,3 +69,10 @@ class Remembering:
         )
         thing = things.select_related("article__section").first()
         return thing.article if thing else None
+
+
+def _slim(item: Item) -> Item:
+    """Return an item without what its addresses do not need."""
+    former = item.meta.get(addresses.FORMER_SLUG)
+    meta = {addresses.FORMER_SLUG: former} if former else {}
+    return replace(item, content="", excerpt="", meta=meta, terms=[])

@@ -49,6 +49,10 @@ class Subjects:
         self._by_number = by_number(channel)
         self._sections: dict[str, Section] = {}
         self._tags: dict[str, Tag] = {}
+        things = ImportedThing.objects.filter(site=site, kind=Kind.TAG).exclude(tag=None)
+        self._known_tags = dict(things.values_list("key", "tag_id"))
+        self._by_look = {looks(name): pk for pk, name in Tag.objects.values_list("pk", "name")}
+        self._slugs = set(Tag.objects.values_list("slug", flat=True))
         self.new_sections: list[tuple[Term, Section]] = []
         self.new_tags: list[tuple[Term, Tag]] = []
 
@@ -153,28 +157,27 @@ class Subjects:
         return self._tags[key]
 
     def _known_tag(self, key: str) -> Tag | None:
-        thing = ImportedThing.objects.filter(site=self._site, kind=Kind.TAG, key=key).first()
-        return thing.tag if thing else None
+        pk = self._known_tags.get(key)
+        return Tag(pk=pk) if pk else None  # no more is asked of one that is here
 
     def _make_tag(self, key: str, term: Term) -> Tag | None:
         name = cut(plain(term.name) or slug_meant(term.slug, NAME), NAME)
         if not name:
             return None
-        tag = next(
-            (
-                row
-                for row in Tag.objects.filter(name__iexact=name)
-                if looks(row.name) == looks(name)
-            ),
-            None,
-        )
-        if tag is None:
+        pk = self._by_look.get(looks(name))
+        if pk is None:
             slug = slug_meant(term.slug, NAME - 4) or slug_meant(name, NAME - 4) or "tag"
-            taken = set(Tag.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-            tag = Tag.objects.create(name=name, slug=_free(slug, taken))
+            tag = Tag.objects.create(name=name, slug=_free(slug, self._slugs))
+            self._slugs.add(tag.slug)
+            self._by_look[looks(name)] = tag.pk
             self._report.count("tags_new")
-        ImportedThing.objects.update_or_create(
-            site=self._site, kind=Kind.TAG, key=key, defaults={"tag": tag}
+        else:
+            tag = Tag.objects.get(pk=pk)
+        ImportedThing.objects.bulk_create(
+            [ImportedThing(site=self._site, kind=Kind.TAG, key=key, tag=tag)],
+            update_conflicts=True,
+            unique_fields=["site", "kind", "key"],
+            update_fields=["tag"],
         )
         self.new_tags.append((term, tag))
         return tag

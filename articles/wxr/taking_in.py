@@ -220,8 +220,10 @@ def _dek(item: Item, notes: list[str]) -> str:
 def _free_slug(item: Item, headline: str, language: str) -> str:
     base = slug_meant(item.slug, SLUG - 8) or slug_from(headline)
     base = base or f"{item.post_type}-{item.wp_id or item.line}"
-    taken = Article.objects.filter(language=language, slug__startswith=base)
-    slugs = set(taken.values_list("slug", flat=True))
+    there = Article.objects.filter(language=language)
+    if not there.filter(slug=base).exists():
+        return base
+    slugs = set(there.filter(slug__startswith=f"{base}-").values_list("slug", flat=True)) | {base}
     slug, number = base, 1
     while slug in slugs:
         number += 1

@@ -1,6 +1,7 @@
 """Finds the picture that a text of another site names, and takes each one in once."""
 
 import hashlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -18,7 +19,7 @@ from articles.wxr.items import Item, PictureRef
 from articles.wxr.media.attachments import Attachment, Attachments, plain
 from articles.wxr.media.checked_connection import Resolve, resolve
 from articles.wxr.media.downloads import Downloads
-from articles.wxr.media.limits import Limits, MediaUnusable, NotHad
+from articles.wxr.media.limits import Limits, MediaUnusable, NotHad, NotThere
 from articles.wxr.media.missing import Missing, Missings
 from articles.wxr.media.names import absolute, as_it_came, key_of, originals
 from articles.wxr.media.places import Archive, Folder, Shelf
@@ -111,10 +112,11 @@ class Media:
         A size's original is better than the size; but what an attachment itself is called is no
         size, whatever it looks like.
         """
-        own = absolute(ref.url, self.base_url) if ref.url else ""
-        found = [attachment.address, as_it_came(attachment.address)] if attachment else []
-        found += [*originals(own), own] if own else []
-        return list(dict.fromkeys(found))
+        own = [absolute(ref.url, self.base_url)] if ref.url else []
+        if attachment is None:
+            return [address for url in own if url for address in (*originals(url), url)]
+        better = [attachment.address, as_it_came(attachment.address), *own]
+        return [address for address in dict.fromkeys(better) if address]
 
     def _taken_before(self, addresses: list[str]) -> Photo | None:
         keys = [key_of(address) for address in addresses]
@@ -123,44 +125,46 @@ class Media:
         return next((photos[key] for key in keys if key in photos), None)
 
     def _take(self, addresses: list[str], words: dict[str, str], by: Any) -> Photo:
-        """Find a picture and take it in, once a content. Raises NotHad, PhotoRefusedError."""
-        address, content = self._found(addresses)
+        """Take a picture in from the first address that has one that may be taken.
+
+        Raises NotHad, PhotoRefusedError: of all that failed, what says most.
+        """
+        failed: list[NotHad | PhotoRefusedError] = []
+        for address, read in self._sources(addresses):
+            try:
+                return self._taken_from(address, read(address), addresses[-1], words, by)
+            except (NotHad, PhotoRefusedError) as error:
+                failed.append(error)
+        telling = [error for error in failed if not isinstance(error, NotThere)]
+        raise (telling or failed)[-1]
+
+    def _sources(self, addresses: list[str]) -> Iterator[tuple[str, Callable[[str], bytes]]]:
+        """Give each address with how it is read, the likeliest first. Raises NotHad for none."""
+        if not addresses:
+            raise NotHad(_("The export says of no such attachment, and the text names no address."))
+        if self.shelf is None and self.downloads is None:
+            raise NotHad(_("No files were given, and no downloads were asked for."))
+        if self.shelf is not None:
+            yield from ((address, self.shelf.find) for address in addresses)
+        if self.downloads is not None:
+            yield from ((address, self.downloads.get) for address in addresses)
+        if self.shelf is not None:
+            yield addresses[-1], self.shelf.largest
+
+    def _taken_from(
+        self, address: str, content: bytes, asked_for: str, words: dict[str, str], by: Any
+    ) -> Photo:
+        """Take a content in, once. Raises PhotoRefusedError."""
         checksum = hashlib.sha256(content).hexdigest()
         before = TakenPicture.objects.filter(checksum=checksum).select_related("photo").first()
-        if before is not None:
-            photo = before.photo
-            self.known += 1
-        else:
-            photo = self._added(address, content, words, by)
-        keys = {key for key in map(key_of, {address, addresses[-1]}) if len(key) <= LONGEST}
+        photo = before.photo if before else self._added(address, content, words, by)
+        self.known += before is not None
+        keys = {key for key in map(key_of, (address, asked_for)) if len(key) <= LONGEST}
         TakenPicture.objects.bulk_create(
             [TakenPicture(address=key, checksum=checksum, photo=photo) for key in keys],
             ignore_conflicts=True,
         )
         return photo
-
-    def _found(self, addresses: list[str]) -> tuple[str, bytes]:
-        """Return an address and what is there, from the shelf, else from the site itself."""
-        if not addresses:
-            raise NotHad(_("The export says of no such attachment, and the text names no address."))
-        if self.shelf is not None and (found := self.shelf.find(addresses)):
-            return found
-        if self.downloads is None:
-            raise NotHad(
-                _("It is not among the files that were given.")
-                if self.shelf is not None
-                else _("No files were given, and no downloads were asked for.")
-            )
-        return self._downloaded(addresses, self.downloads)
-
-    def _downloaded(self, addresses: list[str], downloads: Downloads) -> tuple[str, bytes]:
-        failed = NotHad("")
-        for address in addresses:
-            try:
-                return address, downloads.get(address)
-            except NotHad as error:
-                failed = error
-        raise failed
 
     def _added(self, address: str, content: bytes, words: dict[str, str], by: Any) -> Photo:
         """Take a file in as an uploaded one, unless its clean picture is here already."""

@@ -13,6 +13,10 @@ class NotHad(Exception):  # noqa: N818
     """A picture that cannot be had; str() says why in one sentence."""
 
 
+class NotThere(NotHad):
+    """A picture that is not in a place: another one may have it."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """The bounds of what is read from elsewhere, most of them of downloads.

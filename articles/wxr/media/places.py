@@ -15,7 +15,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from articles.wxr.media.limits import MediaUnusable, NotHad
+from articles.wxr.media.limits import MediaUnusable, NotHad, NotThere
 from articles.wxr.media.names import area, file_name, may_be_one, month_of, normal, without_size
 
 ENCRYPTED, IN_UTF8 = 0x1, 0x800  # bits of a zip's entry
@@ -115,23 +115,17 @@ class Shelf:
             if not any(part.startswith(OF_MACOS) for part in name.split("/")):
                 yield path, normal(name), without_size(file_name(name))
 
-    def find(self, addresses: list[str]) -> tuple[str, bytes] | None:
-        """Return the first file that is meant by one of some addresses, with what is in it.
+    def find(self, address: str) -> bytes:
+        """Return what is in the file that an address means. Raises NotHad."""
+        path = normal(unquote(urlsplit(address).path))
+        return self.place.read(self._meant(path, self._named(path)), self.most)
 
-        Where none of them is there, the largest size of the picture is taken for the last of them.
-        Raises NotHad where a file cannot be read, or several are meant.
-        """
-        for address in addresses:
-            path = normal(unquote(urlsplit(address).path))
-            if found := self._meant(path, self._named(path)):
-                return address, self.place.read(found, self.most)
-        for address in addresses:
-            path = normal(unquote(urlsplit(address).path))
-            sizes = self._sizes(path)
-            if sizes:
-                largest = max(sizes, key=lambda row: area(row[1]))
-                return addresses[-1], self.place.read(largest[0], self.most)
-        return None
+    def largest(self, address: str) -> bytes:
+        """Return the largest size of the picture that an address names. Raises NotHad."""
+        sizes = self._sizes(normal(unquote(urlsplit(address).path)))
+        if not sizes:
+            raise NotThere(_("It is not among the files that were given."))
+        return self.place.read(max(sizes, key=lambda row: area(row[1]))[0], self.most)
 
     def close(self) -> None:
         """Let go of the place and the table."""
@@ -155,15 +149,17 @@ class Shelf:
         plain = without_size(file_name(path))
         return self.table.execute("SELECT path, name FROM file WHERE plain = ?", [plain]).fetchall()
 
-    def _meant(self, path: str, rows: list[tuple[str, str]]) -> str | None:
-        """Return the file that shares most folders with an address; None where there is none."""
+    def _meant(self, path: str, rows: list[tuple[str, str]]) -> str:
+        """Return the file that shares most folders with an address. Raises NotHad."""
         fits = [(shared, row[0]) for row in rows if (shared := _shared(path, row[1])) is not None]
         best = max((shared for shared, _file in fits), default=0)
         meant = [file for shared, file in fits if shared == best]
+        if not meant:
+            raise NotThere(_("It is not among the files that were given."))
         if len(meant) > 1:
             words = _("Several files are called “%(name)s”, and none lies where the address says.")
             raise NotHad(words % {"name": file_name(path)})
-        return meant[0] if meant else None
+        return meant[0]
 
 
 def _shared(address: str, path: str) -> int | None:

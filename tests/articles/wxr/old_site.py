@@ -1,14 +1,19 @@
 """An old site's server, in this process: what it answers is a function of the request."""
 
+import datetime
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from articles.wxr.media.checked_connection import Resolve
 from articles.wxr.media.limits import Limits
-
-PUBLIC = "93.184.215.14"
 
 
 class OldSite:
@@ -17,15 +22,15 @@ class OldSite:
     A page is bytes, or a function that answers with the handler itself.
     """
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self, port: int, scheme: str) -> None:
+        self.port, self.scheme = port, scheme
         self.pages: dict[str, bytes | Callable[[BaseHTTPRequestHandler], None]] = {}
         self.asked: list[tuple[str, str]] = []  # path, Range
 
     @property
     def url(self) -> str:
         """Its address; no name server knows the name."""
-        return f"http://old.example:{self.port}"
+        return f"{self.scheme}://old.example:{self.port}"
 
     def limits(self, **others: object) -> Limits:
         """Limits that let downloads come here, and nowhere else in this network."""
@@ -64,8 +69,8 @@ def leading_to(address: str, status: int = 302) -> Callable[[BaseHTTPRequestHand
 
 
 @contextmanager
-def old_site() -> Iterator[OldSite]:
-    """Run an old site until the end of the block."""
+def old_site(tls: Path | None = None) -> Iterator[OldSite]:
+    """Run an old site until the end of the block; `tls` holds its key and certificate."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -86,7 +91,11 @@ def old_site() -> Iterator[OldSite]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    site = OldSite(server.server_address[1])
+    if tls is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tls)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    site = OldSite(server.server_address[1], "https" if tls else "http")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -95,3 +104,26 @@ def old_site() -> Iterator[OldSite]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def certificate_of(host: str, folder: Path) -> Path:
+    """Make a host's certificate, signed by itself; return the file that holds it with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
+    now = datetime.datetime.now(datetime.UTC)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file = folder / "certificate.pem"
+    file.write_bytes(secret + signed.public_bytes(pem))
+    return file

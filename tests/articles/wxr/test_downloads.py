@@ -11,7 +11,13 @@ import pytest
 from articles.wxr.media.checked_connection import is_public, resolve
 from articles.wxr.media.downloads import Downloads
 from articles.wxr.media.limits import Limits, NotHad
-from tests.articles.wxr.old_site import OldSite, answer, leading_to, old_site
+from tests.articles.wxr.old_site import (
+    OldSite,
+    answer,
+    certificate_of,
+    leading_to,
+    old_site,
+)
 
 PICTURE = b"\xff\xd8\xff" + bytes(range(256)) * 2000
 Get = Callable[..., bytes]
@@ -45,7 +51,8 @@ def test_a_picture_comes_as_it_is_and_is_asked_for_once(site: OldSite, get: Get)
 @pytest.mark.parametrize(
     "address",
     [
-        "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255",
+        "127.0.0.1", "127.8.8.8", "0.0.0.0",  # noqa: S104
+        "10.1.2.3", "172.16.0.1", "172.31.255.255",
         "192.168.1.1", "169.254.169.254", "100.64.0.1", "192.0.0.8", "192.0.2.1", "198.18.0.1",
         "198.51.100.7", "203.0.113.5", "224.0.0.1", "240.0.0.1", "255.255.255.255",
         "192.88.99.1", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:93.184.215.14",
@@ -62,36 +69,44 @@ def test_addresses_of_the_public_internet_are_known() -> None:
     assert all(map(is_public, ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07::1"]))
 
 
-@pytest.mark.parametrize(
-    "goal",
-    [
-        "http://127.0.0.1/", "http://127.0.0.1:{port}/", "http://localhost/", "http://[::1]/",
-        "http://169.254.169.254/latest/meta-data/", "http://2130706433/", "http://0x7f.1/",
-        "http://0177.0.0.1/", "http://127.1/", "http://[::ffff:127.0.0.1]/", "http://0/",
-        "https://127.0.0.1/", "//127.0.0.1/", "http://old.example:22/",
-    ],
-)  # fmt: skip
-def test_no_address_within_is_asked_directly_or_after_a_redirect(
-    goal: str, site: OldSite, tmp_path: Path
-) -> None:
-    """With the real resolver, which reads numbers as people's browsers do."""
-    closed = site.limits(allowed=frozenset())
-    direct = goal.format(port=site.port)
-    with pytest.raises(NotHad):
-        Downloads(tmp_path, closed, resolve).get(direct.replace("old.example", "127.0.0.1"))
-    site.pages["/a.jpg"] = leading_to(direct)
-    known = site.resolve(localhost=["127.0.0.1"])
+WITHIN = [
+    "http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://2130706433/",
+    "http://169.254.169.254/latest/meta-data/", "http://0x7f.1/", "http://0177.0.0.1/",
+    "http://127.1/", "http://[::ffff:127.0.0.1]/", "http://0/", "https://127.0.0.1/",
+]  # fmt: skip
 
-    def numbers_too(host: str, port: int) -> list[str]:
+
+@pytest.mark.parametrize("within", WITHIN)
+def test_no_address_within_is_asked_however_it_is_written(within: str, tmp_path: Path) -> None:
+    """With the resolver of the system, which reads numbers as browsers do."""
+    with pytest.raises(NotHad, match="is no address of the public internet"):
+        Downloads(tmp_path, Limits()).get(within)
+
+
+@pytest.mark.parametrize("within", [*WITHIN, "//127.0.0.1/", "http://old.example:22/"])
+def test_no_address_within_is_asked_after_a_redirect(
+    within: str, site: OldSite, tmp_path: Path
+) -> None:
+    site.pages["/a.jpg"] = leading_to(within)
+    known = site.resolve()
+
+    def resolve_too(host: str, port: int) -> list[str]:
         return known(host, port) if host == "old.example" else resolve(host, port)
 
-    # the site itself may be asked on its port, what it leads to may not
-    other = site.limits()
-    if f":{site.port}/" in direct:
-        return
-    with pytest.raises(NotHad):
-        Downloads(tmp_path, other, numbers_too).get(f"{site.url}/a.jpg")
-    assert [path for path, _range in site.asked] == ["/a.jpg"]
+    with pytest.raises(NotHad, match="is no address of the public internet"):
+        Downloads(tmp_path, site.limits(), resolve_too).get(f"{site.url}/a.jpg")
+    assert len(site.asked) == 1
+
+
+def test_a_port_within_is_not_asked_even_where_another_one_is_allowed(
+    site: OldSite, get: Get
+) -> None:
+    with old_site() as other:
+        site.pages["/a.jpg"] = leading_to(f"http://127.0.0.1:{other.port}/a.jpg")
+        other.pages["/a.jpg"] = PICTURE
+        with pytest.raises(NotHad, match="public internet"):
+            get("/a.jpg")
+        assert not other.asked
 
 
 @pytest.mark.parametrize(
@@ -140,6 +155,23 @@ def test_a_redirect_to_another_protocol_is_refused(site: OldSite, get: Get) -> N
     site.pages["/a.jpg"] = leading_to("file:///etc/passwd")
     with pytest.raises(NotHad, match="no address of the web"):
         get("/a.jpg")
+
+
+def test_over_tls_the_certificate_has_to_be_the_hosts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = certificate_of("old.example", tmp_path)
+    with old_site(tls=certificate) as site:
+        site.pages["/a.jpg"] = PICTURE
+        downloads = Downloads(
+            tmp_path / "got", site.limits(), site.resolve(b_example=["127.0.0.1"])
+        )
+        with pytest.raises(NotHad, match="certificate verify failed"):
+            downloads.get(f"{site.url}/a.jpg")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert downloads.get(f"{site.url}/a.jpg") == PICTURE
+        with pytest.raises(NotHad, match="certificate verify failed"):
+            downloads.get(f"https://b.example:{site.port}/a.jpg")
 
 
 # --- How much -------------------------------------------------------------------------------------
