@@ -1,6 +1,5 @@
 """Pictures with their captions, galleries, pull quotes: the forms that WordPress gave them."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from articles.wxr.bodies.flow import Flow
 from articles.wxr.bodies.links import caption_of, link_of
 from articles.wxr.bodies.pictures import Setting, figure_of, picture, setting_of
 from articles.wxr.bodies.playing import embed
+from articles.wxr.bodies.shortcodes import from_json
 from articles.wxr.bodies.tree import Node, tree_of
 from articles.wxr.items import PictureRef
 
@@ -175,7 +175,7 @@ def _captioning(node: Node) -> Node | None:
 def shortcode(flow: Flow, node: Node) -> None:
     """Read one of WordPress's shortcodes, or a cover, which says in its comment what it shows."""
     name = node.get("name")
-    given: dict[str, str] = json.loads(node.get("attrs") or "{}")
+    given = from_json(node.get("attrs"))
     if name in {"caption", "wp_caption"}:
         _old_caption(flow, node, given)
     elif name in {"gallery", "slideshow", "ngg_images"}:

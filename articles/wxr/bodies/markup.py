@@ -93,7 +93,10 @@ class Reader:
     # --- Comments: Gutenberg's blocks, and the two of before it ---------------------------------
     def comment(self) -> None:
         """Read a comment. One that never ends is no comment: the text behind it stays."""
-        end = self.content.find("-->", self.place + 4)
+        if "-->" not in self.partners:
+            self.partners["-->"] = self.content.rfind("-->")
+        ends = self.partners["-->"] > self.place
+        end = self.content.find("-->", self.place + 4) if ends else -1
         if end < 0:
             self.place += 4
             return
@@ -105,13 +108,13 @@ class Reader:
             if ending:
                 self.close_block(name)
             else:
-                self.open_block(name, _json(attributes), empty=bool(empty))
+                self.open_block(name, shortcodes.from_json(attributes), empty=bool(empty))
         elif words.strip().lower().startswith("more"):
             self.write("<wp-more></wp-more>")
         elif words.strip().lower() == "nextpage":
             self.write("\n\n")
 
-    def open_block(self, name: str, attributes: dict, *, empty: bool) -> None:
+    def open_block(self, name: str, attributes: dict[str, str], *, empty: bool) -> None:
         """Begin a block; most say all that they are in the HTML inside of them."""
         url = attributes.get("url")
         closing = ""
@@ -119,14 +122,14 @@ class Reader:
             self.end_outside()
         if not empty:
             self.blocks.append(Opened(name))
-        if (name == "embed" or name.startswith("core-embed/")) and isinstance(url, str):
+        if (name == "embed" or name.startswith("core-embed/")) and url:
             self.written.append(f'<wp-embed url="{escape(url)}">')
             closing = "</wp-embed>"
         elif name in {"freeform", "classic"}:
             self.written.append("<wp-classic>")
             closing = "</wp-classic>"
         elif name == "cover":
-            self.written.append(_element(Shortcode("cover", _strings(attributes))))
+            self.written.append(_element(Shortcode("cover", attributes)))
             closing = "</wp-sc>"
         elif empty and name == "separator":
             self.written.append("<hr>")
@@ -292,15 +295,3 @@ def _dropped(what: str) -> str:
 def _element(code: Shortcode) -> str:
     attributes = escape(json.dumps(code.attributes))
     return f'<wp-sc name="{escape(code.name)}" attrs="{attributes}">'
-
-
-def _json(text: str | None) -> dict:
-    try:
-        read = json.loads(text) if text else {}
-    except (ValueError, RecursionError):
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-def _strings(attributes: dict) -> dict[str, str]:
-    return {key: str(value) for key, value in attributes.items() if isinstance(value, str | int)}

@@ -5,6 +5,7 @@ brackets is a shortcode only if it is one of KNOWN, or looks like nothing else: 
 a closing partner, or an underscore in its name.
 """
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -79,6 +80,17 @@ def attributes_of(text: str) -> dict[str, str]:
             found[str(number)] = match[match.lastindex or 0]
             number += 1
     return found
+
+
+def from_json(text: str | None) -> dict[str, str]:
+    """Read the attributes that a comment or an element gives as JSON: those that are one value."""
+    try:
+        read = json.loads(text) if text else {}
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(read, dict):
+        return {}
+    return {name: str(value) for name, value in read.items() if isinstance(value, str | int)}
 
 
 def played_address(code: Shortcode, contents: str) -> str:

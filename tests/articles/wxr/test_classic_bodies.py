@@ -218,7 +218,8 @@ def test_what_is_dropped_is_listed_with_its_place_and_the_words_stay(
 
 def test_styles_and_hidden_copies_of_lazy_pictures_go_without_a_word() -> None:
     body = read(
-        "<style>p{}</style><img data-src='/a.jpg' src='data:x'><noscript><img src='/a.jpg'></noscript>"
+        "<style>p{}</style><img data-src='/a.jpg' src='data:x'>"
+        "<noscript><img src='/a.jpg'></noscript>"
     )
     assert body.blocks == [FigureBlock(PictureRef("/a.jpg"))]
     assert body.dropped == []
