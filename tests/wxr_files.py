@@ -173,10 +173,11 @@ def export(posts: Iterable[Post], *, encoding: str = "UTF-8", **about: str) -> b
 
 
 # --- Large ones --------------------------------------------------------------------------------
-WORDS = (
+TEXT = (
     "the river council bridge market said on Tuesday that a new line of the old railway would"
     " open before winter and nobody in the valley had expected so many people to come out"
-).split()
+)
+WORDS = TEXT.split()
 COMMENTS, ANSWERED = 25, 0.6  # under an article; the share of those that answer another
 
 
