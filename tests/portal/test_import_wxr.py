@@ -386,7 +386,7 @@ OUTSIDE = b'<!DOCTYPE rss SYSTEM "file:///etc/passwd">'
     ("file", "words"),
     [
         (b"", "ends before it is complete"),
-        (GOOD[:3000], "ends before it is complete"),
+        (GOOD[: len(GOOD) // 2], "ends before it is complete"),
         (GOOD.replace(b"<rss", BOMB + b"<rss", 1), "document type"),
         (GOOD.replace(b"<rss", OUTSIDE + b"<rss", 1), "document type"),
         (GOOD.replace(b"noon", b"no\x0bon"), "control character U+000B"),
