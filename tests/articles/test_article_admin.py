@@ -13,7 +13,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, Author, Byline, Figure, GalleryPhoto, Masthead, Story, Text
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Figure,
+    GalleryPhoto,
+    Masthead,
+    OldAddress,
+    Section,
+    Story,
+    Tag,
+    Text,
+)
 from articles.publishing import Standing, standing
 from tests.articles.admin_form import (
     add_article,
