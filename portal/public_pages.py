@@ -46,7 +46,7 @@ class PublicPagesMiddleware:
         if match is None:
             response = self.get_response(request)
             has_moved = MOVED in what_is_shown(request).tags
-            return self._finished(request, response) if has_moved else response
+            return self._led_on(request, response) if has_moved else response
         if request.method not in READING:
             return HttpResponseNotAllowed(sorted(READING))
         request.resolver_match = match
@@ -88,6 +88,16 @@ class PublicPagesMiddleware:
     def _made(self, request: HttpRequest) -> HttpResponseBase:
         """Let the view answer, and make a finished page of it."""
         return self._finished(request, self.way(request))
+
+    def _led_on(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+        """Make everybody's what leads on from an address that no page has.
+
+        It came by those middlewares that look at who somebody is, and says the same to all.
+        """
+        if response.status_code in CACHEABLE:
+            response.cookies.clear()
+            response.headers.pop("Vary", None)
+        return self._finished(request, response)
 
     def _finished(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
         """Make a finished page of an answer that is everybody's."""

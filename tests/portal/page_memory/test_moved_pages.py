@@ -20,13 +20,15 @@ def remember_all_of(article: Article) -> None:
 
 
 @pytest.mark.parametrize("address", OLD)
-@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize("who", ["nobody", "somebody", "somebody with a cookie of another house"])
 def test_an_old_address_answers_everybody_with_the_same_bytes(
-    address: str, signed_in: bool, client: Client, make_article: Make, make_user: Make
+    address: str, who: str, client: Client, make_article: Make, make_user: Make
 ) -> None:
     remember_all_of(make_article())
-    if signed_in:
+    if who == "somebody":
         client.force_login(make_user("Editors"))
+    elif who != "nobody":
+        client.cookies["sessionid"] = "junk"
     answer = client.get(address)
     assert answer.status_code == 301
     assert not answer.cookies
