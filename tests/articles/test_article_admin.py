@@ -17,6 +17,7 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    Embed,
     Figure,
     GalleryPhoto,
     Masthead,
@@ -159,10 +160,13 @@ def test_blocks_keep_their_order_and_empty_new_ones_are_not_there(
         **block("figure", 0, 10, photo=photo.pk, caption="", alt_text=""),
         **block("pullquote", 0, 30, text="", attribution=""),
         **block("gallery", 0, 40, gallery=""),
+        **block("embed", 0, 50, url="youtu.be/abcdefghijk", title="", caption=""),
+        **block("embed", 1, 60, url="", title="", caption=""),
     )
     article = latest()
     assert Figure.objects.get(parent=article).ordering == 10
     assert Text.objects.get(parent=article).ordering == 20
+    assert Embed.objects.get(parent=article).url == "https://youtu.be/abcdefghijk"
     assert not article.articles_pullquote_set.exists()
     assert not article.articles_gallery_set.exists()
 

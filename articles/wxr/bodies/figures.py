@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from articles.wxr.bodies.blocks import EmbedBlock, FigureBlock, GalleryBlock, PullQuoteBlock
+from articles.wxr.bodies.credits import LONGEST
 from articles.wxr.bodies.elements import container, quotation, walk
 from articles.wxr.bodies.flow import Flow
 from articles.wxr.bodies.links import caption_of, link_of
@@ -35,7 +37,7 @@ def figure(flow: Flow, node: Node) -> None:
 def captioned(flow: Flow, node: Node, caption: Node | None, attachment: str = "") -> None:
     """Read a picture with a caption; what else stands around it goes on as text."""
     setting = setting_of(flow, node, caption)
-    setting = Setting(setting.classes, setting.caption, setting.credit, attachment)
+    setting = replace(setting, attachment=attachment)
     flow.break_paragraph()
     _read_with(flow, node, setting, caption)
     flow.break_paragraph()
@@ -55,9 +57,17 @@ def _read_with(flow: Flow, node: Node, setting: Setting, caption: Node | None) -
             _read_with(flow, child, setting, caption)
             flow.link = before
         elif child.first("img") is not None:
-            _read_with(flow, child, setting, caption)
+            _read_with(flow, child, _credited(child, setting), caption)
         else:
             walk(flow, [child])
+
+
+def _credited(node: Node, setting: Setting) -> Setting:
+    """Return what stands around a picture, with the credit that [media-credit] gives it."""
+    if node.tag != "wp-sc" or node.get("name") != "media-credit":
+        return setting
+    name = from_json(node.get("attrs")).get("name", "")
+    return replace(setting, credit=name if len(name) <= LONGEST else "")
 
 
 def _other(flow: Flow, node: Node) -> None:
@@ -184,8 +194,10 @@ def shortcode(flow: Flow, node: Node) -> None:
         pull_quote(flow, node, node)
     elif name == "cover":
         _cover(flow, node, given)
+    elif name == "media-credit" and node.first("img") is not None:
+        captioned(flow, Node("figure", {}, [node]), None)
     else:
-        walk(flow, node.children)  # [media-credit]: its picture
+        walk(flow, node.children)
 
 
 def _old_caption(flow: Flow, node: Node, given: dict[str, str]) -> None:

@@ -144,7 +144,8 @@ class Flow:
     def break_paragraph(self) -> None:
         """End the paragraph; put behind it what was lifted out of the middle of it."""
         html = self.end_run()
-        self.reading.last_words += " "
+        if html:
+            self.reading.last_words += " "
         if html and not self.is_played(html):
             if ADDRESS.fullmatch(html):
                 html = f'<a href="{html}">{html}</a>'

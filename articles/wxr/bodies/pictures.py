@@ -14,6 +14,8 @@ from articles.wxr.items import PictureRef
 NUMBER = re.compile(r"(?:wp-image|attachment|media)[-_](\d{1,12})")
 SOURCES = ("data-full-url", "data-orig-file", "data-lazy-src", "data-src", "src")
 SMILEYS = {"emoji", "wp-smiley", "wp-smiley-image"}
+STYLED_WIDTH = re.compile(r"(?<![\w-])width:\s*(\d{1,5})px", re.I)
+SIZED = re.compile(r"-(\d{2,5})x\d{2,5}\.\w{3,4}(?:\?|$)")
 WIDEST_BESIDE = 460  # pixels: larger ones would leave the text no room, or be shown far too small
 SMALLEST = 33  # pixels: below it is a sign among the words
 LONGEST_CAPTION = 500
@@ -130,9 +132,15 @@ def _placement(flow: Flow, image: Node, setting: Setting) -> Placement:
     if names & {"alignwide", "alignfull"}:
         return "wide"
     side = "left" if "alignleft" in names else "right" if "alignright" in names else ""
-    if not side or not flow.outermost or _pixels(image, "width") > WIDEST_BESIDE:
+    if not side or not flow.outermost or _width(image) > WIDEST_BESIDE:
         return ""
     return "start" if (side == "right") == flow.reading.is_rtl else "end"
+
+
+def _width(image: Node) -> int:
+    """Return how wide a picture was shown, as it, its style or its file's name says; else 0."""
+    styled = STYLED_WIDTH.search(image.get("style")) or SIZED.search(image.get("src"))
+    return _pixels(image, "width") or (int(styled[1]) if styled else 0)
 
 
 def _pixels(image: Node, name: str) -> int:

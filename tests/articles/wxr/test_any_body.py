@@ -38,6 +38,7 @@ SCRAPS = [
         "\x00",
     ),
     *("<a onclick=x style='a:url(javascript:x)'>", "&lt;script&gt;", "\ud7ff", "سلام", "<wp-sc>"),
+    *("[media-credit name=x]", "[/media-credit]", "<wp-sc name='media-credit'>", "</wp-sc>"),
     *('<wp-sc name="gallery" attrs="[">', "<wp-embed url='javascript:x'>", "https://youtu.be/abc"),
 ]
 

@@ -105,6 +105,19 @@ def test_a_caption_of_before_wordpress_3_4_is_an_attribute() -> None:
     assert figure.caption_html == 'By <a href="https://e.org/">her</a> [x]'
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[media-credit name="Ann Lee" align="left"]<img src="/a.jpg">[/media-credit]',
+        '[caption id="x"][media-credit name="Ann Lee"]<img src="/a.jpg">[/media-credit][/caption]',
+        '<figure><img src="/a.jpg"><figcaption><cite>Photo: Ann Lee</cite></figcaption></figure>',
+        '<dl class="wp-caption"><dt><img src="/a.jpg"><dd><i class="credit">Ann Lee</i></dl>',
+    ],
+)
+def test_a_credit_that_is_marked_as_one_is_the_pictures(content: str) -> None:
+    assert read(content).blocks == [FigureBlock(PictureRef("/a.jpg"), credit="Ann Lee")]
+
+
 def test_galleries_name_their_pictures_or_show_all_that_the_article_had() -> None:
     body = read('[gallery ids="4, 5"]\n\n[gallery columns="2" exclude="9"]\n\n[gallery id="8"]')
     named, all_of_it = body.blocks
@@ -333,13 +346,15 @@ def test_paragraphs_keep_their_alignment_and_run_the_way_that_they_are_written(
         ("fa", "left", 150, "end"),
         ("fa", "right", 150, "start"),
         ("en", "left", 640, ""),
+        ("en", "left", 0, ""),
         ("en", "center", 150, ""),
     ],
 )
 def test_small_pictures_stand_beside_the_text_on_the_side_where_they_stood(
     language: str, side: str, width: int, placement: str
 ) -> None:
-    body = read(f'<img class="align{side}" src="/a.jpg" width="{width}">', language)
+    size = f'src="/a.jpg" width="{width}"' if width else 'src="/a-1024x683.jpg"'
+    body = read(f'<img class="align{side}" {size}>', language)
     figure = body.blocks[0]
     assert isinstance(figure, FigureBlock)
     assert figure.placement == placement
