@@ -51,6 +51,7 @@ class Options:
     language: str = ""
     zone: tzinfo | None = None
     section_for: Mapping[str, str] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)  # of addresses, by taxonomy
 
 
 class MovingIn:
@@ -123,7 +124,7 @@ class MovingIn:
         """Take everything in, and stop after each batch; a batch is whole or not there."""
         with transaction.atomic():
             desk = self._desk()
-        remembering = Remembering(desk, self.findings.leading)
+        remembering = Remembering(desk, self.findings.leading, self.options.bases)
         with self.options.file.open("rb") as source:
             entries = (entry for entry in read(source, self._progress) if isinstance(entry, Entry))
             more = True

@@ -5,7 +5,7 @@ further pages need no rows (articles/address_keys.py). An address that leads som
 an earlier run or by an editor's hand, is left as it is.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -77,13 +77,21 @@ def remember_term(
 
 
 def remember_terms(
-    terms: Iterable[tuple[Term, Section | Tag]], channel: Channel, *, language: str
+    terms: Iterable[tuple[Term, Section | Tag]],
+    channel: Channel,
+    *,
+    language: str,
+    bases: Mapping[str, str],
 ) -> None:
-    """Remember many categories and tags at once, as remember_term() does one."""
+    """Remember many categories and tags at once, as remember_term() does one.
+
+    `bases` are the first words of their addresses by taxonomy, where they are not WordPress's own.
+    """
     goals: dict[str, dict[str, Any]] = {}
     for term, thing in terms:
         goal = {"section" if isinstance(thing, Section) else "tag": thing}
-        for address in _of_term(term, channel, BASES.get(term.taxonomy, term.taxonomy)):
+        base = bases.get(term.taxonomy) or BASES.get(term.taxonomy, term.taxonomy)
+        for address in _of_term(term, channel, base):
             goals.setdefault(address, goal)
     remember_each(goals, language=language)
 

@@ -1,20 +1,25 @@
 """Remembers the old site's addresses while it comes in: each as soon as its goal is known."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from articles.models import Article, ImportedThing, TakenPicture
+from articles.models import Article, ImportedThing, Section, Tag, TakenPicture
 from articles.wxr import addresses
 from articles.wxr.desk import Desk
-from articles.wxr.items import Item
+from articles.wxr.items import Item, Term
 from articles.wxr.media.names import absolute, key_of
 
 
 class Remembering:
-    """What is to be remembered still; `leading` are the categories that become sections."""
+    """What is to be remembered still; `leading` are the categories that become sections.
 
-    def __init__(self, desk: Desk, leading: set[str]) -> None:
-        self._desk, self._leading = desk, leading
+    `bases` are the first words of the addresses of categories and tags, where they are of the old
+    site's own choice.
+    """
+
+    def __init__(self, desk: Desk, leading: set[str], bases: Mapping[str, str]) -> None:
+        self._desk, self._leading, self._bases = desk, leading, bases
         self._items: list[tuple[Item, Article]] = []
         self._waiting: list[Item] = []  # attachments whose article may come later
 
@@ -42,8 +47,8 @@ class Remembering:
             for term, tag in desk.subjects.new_tags
             if term.taxonomy != "category" or term.slug not in self._leading
         ]
-        terms = [*desk.subjects.new_sections, *tags]
-        addresses.remember_terms(terms, desk.channel, language=desk.language)
+        terms: list[tuple[Term, Section | Tag]] = [*desk.subjects.new_sections, *tags]
+        addresses.remember_terms(terms, desk.channel, language=desk.language, bases=self._bases)
         desk.people.new.clear()
         desk.subjects.new_sections.clear()
         desk.subjects.new_tags.clear()

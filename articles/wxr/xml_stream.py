@@ -56,7 +56,7 @@ class XmlStream:
         parser.CharacterDataHandler = listener.text
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._doctype
-        parser.ExternalEntityRefHandler = self._doctype
+        parser.ExternalEntityRefHandler = self._outside
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
     @property
@@ -133,6 +133,10 @@ class XmlStream:
         raise self.refuse(
             _("a document type or an entity is declared, which no export of WordPress does.")
         )
+
+    def _outside(self, *_parts: object) -> int:
+        self._doctype()
+        return 0
 
 
 ENDS_EARLY = (

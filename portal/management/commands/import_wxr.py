@@ -43,6 +43,8 @@ class Command(BaseCommand):
             metavar="CATEGORY=SLUG",
             help="the section for a category; may be given several times",
         )
+        add("--category-base", metavar="WORD", help="of old addresses, where not “category”")
+        add("--tag-base", metavar="WORD", help="of old addresses, where not “tag”")
         add("--language", choices=dict(settings.LANGUAGES), help="where the file names another")
         add("--time-zone", metavar="NAME", help="of dates without GMT; else the newspaper's")
         add("--json", metavar="FILE", help="write the report there as well; - for here, alone")
@@ -74,6 +76,10 @@ class Command(BaseCommand):
             language=options["language"] or "",
             zone=_zone(options["time_zone"]),
             section_for=dict(map(_pair, options["section_for"])),
+            bases={
+                "category": options["category_base"] or "",
+                "post_tag": options["tag_base"] or "",
+            },
         )
 
     def _tell(self, moving: MovingIn, options: dict[str, Any]) -> None:
