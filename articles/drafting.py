@@ -20,6 +20,7 @@ from articles.models import (
     Story,
 )
 from articles.models.stories import BylineRole
+from articles.moving import is_former
 
 SLUG_LENGTH = 100  # characters; the column takes 120, the rest is for "-2" and by hand
 LABEL_LENGTH = 120  # characters of a story's working title
@@ -39,15 +40,16 @@ def slug_from(headline: str) -> str:
 
 
 def free_slug(headline: str, language: str, besides: int | None = None) -> str:
-    """Return a slug that no other article in the language has; a provisional one without words.
+    """Return a slug that no other article in the language has or has had before.
 
+    Without words it is a provisional one.
     `besides` is the id of the article that the slug is for.
     """
     base = slug_from(headline) or f"draft-{token_hex(4)}"
     others = Article.objects.filter(language=language, slug__startswith=base)
     taken = set(others.exclude(pk=besides or 0).values_list("slug", flat=True))
     slug, number = base, 1
-    while slug in taken:
+    while slug in taken or is_former(slug, language, besides):
         number += 1
         slug = f"{base}-{number}"
     return slug

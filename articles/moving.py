@@ -159,6 +159,12 @@ def _write(
         leading.save()
 
 
+def is_former(slug: str, language: str, besides: int | None = None) -> bool:
+    """Whether readers know an article by a slug that it has no longer, other than `besides`."""
+    key = key_of(f"/{language}/{ANY_SECTION}/{slug}")
+    return OldAddress.objects.filter(address=key).exclude(article=besides or 0).exists()
+
+
 # --- Looking up --------------------------------------------------------------------------------
 def moved_to(path: str, query: str = "") -> str | None:
     """Return where an address that nothing answers leads now; None for nowhere.

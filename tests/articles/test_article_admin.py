@@ -350,6 +350,17 @@ def test_a_slug_follows_no_headline_that_readers_have_seen(
     assert latest().slug == "the-river-rose"
 
 
+def test_a_slug_by_which_readers_know_another_article_is_given_to_none_by_itself(
+    editors: Client, make_article: Make
+) -> None:
+    article = make_article(slug="the-river-rose")
+    change_article(editors, article, slug="the-flood")
+    add_article(editors, headline="The river rose")
+    assert Article.objects.latest("pk").slug == "the-river-rose-2"
+    change_article(editors, article, slug="the-river-rose")
+    assert editors.get("/en/valley/the-flood/")["Location"] == "/en/valley/the-river-rose/"
+
+
 def test_a_section_an_author_and_a_tag_leave_no_reader_behind(
     editors: Client, make_article: Make
 ) -> None:
