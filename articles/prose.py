@@ -40,6 +40,7 @@ EXTENSIONS: dict[str, Any] = {
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "NodeClass": {"cssClasses": {"paragraph": ASIDE, "heading": ASIDE}},
 }
+NO_CLASS = re.compile(r"(<(?:p|h[2-4])) class=\"\"")  # all that it had are forbidden
 NOTHING = re.compile(r"<(?P<tag>\w+)></(?P=tag)>")
 
 
@@ -57,5 +58,5 @@ CLEANER = _cleaner()
 
 def clean(html: str) -> str:
     """Return a text with nothing in it but what the editor can make; "" where nothing is left."""
-    cleaned = CLEANER.clean(html)
+    cleaned = NO_CLASS.sub(r"\1", CLEANER.clean(html))
     return "" if NOTHING.fullmatch(cleaned) else cleaned

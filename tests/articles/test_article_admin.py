@@ -161,7 +161,6 @@ def test_blocks_keep_their_order_and_empty_new_ones_are_not_there(
         **block("pullquote", 0, 30, text="", attribution=""),
         **block("gallery", 0, 40, gallery=""),
         **block("embed", 0, 50, url="youtu.be/abcdefghijk", title="", caption=""),
-        **block("embed", 1, 60, url="", title="", caption=""),
     )
     article = latest()
     assert Figure.objects.get(parent=article).ordering == 10
