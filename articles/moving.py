@@ -70,8 +70,16 @@ def remember_all(
 
 
 @transaction.atomic
-def remember_each(goals: Mapping[str, dict[str, Any]], *, language: str = "") -> None:
-    """Let each of many addresses lead to its own goal; one that leads somewhere stays as it is."""
+def remember_each(
+    goals: Mapping[str, dict[str, Any]], *, language: str = "", instead_of: str = ""
+) -> None:
+    """Let each of many addresses lead to its own goal; one that leads somewhere stays as it is.
+
+    But where it leads to `instead_of`, a path of ours, it gets its goal now.
+    """
+    if instead_of:
+        keys = {key_of(address) for address in goals}
+        OldAddress.objects.filter(address__in=keys, to=instead_of).delete()
     _write(goals, language, replace=False)
 
 

@@ -93,17 +93,29 @@ def remember_terms(
         base = bases.get(term.taxonomy) or BASES.get(term.taxonomy, term.taxonomy)
         for address in _of_term(term, channel, base):
             goals.setdefault(address, goal)
-    remember_each(goals, language=language)
+    front = Newspaper(language).home_url
+    remember_each(goals, language=language, instead_of=front)
 
 
 def remember_author(author: Author, channel: Channel, *, writer: Writer, language: str) -> None:
     """Remember `/author/login/` and `?author=N`."""
-    home = _home(channel)
-    slug = nicename(author.login)
-    addresses = [f"{home}author/{slug}/", f"{home}?author_name={slug}"]
-    if author.wp_id:
-        addresses.append(f"{home}?author={author.wp_id}")
-    remember_all(addresses, author=writer, language=language, replace=False)
+    goal = {"author": writer}
+    goals = {address: goal for address in _of_author(author, channel)}  # noqa: C420 (one goal)
+    remember_each(goals, language=language, instead_of=Newspaper(language).home_url)
+
+
+def remember_unused(
+    channel: Channel, attachments: Iterable[Item], *, language: str, bases: Mapping[str, str]
+) -> None:
+    """Lead to the front page what nothing here stands for: terms, authors, pictures never used."""
+    addresses = [address for author in channel.authors for address in _of_author(author, channel)]
+    for term in channel.terms:
+        if term.taxonomy in BASES:
+            base = bases.get(term.taxonomy) or BASES[term.taxonomy]
+            addresses += _of_term(term, channel, base)
+    addresses += [address for item in attachments for address in _of_item(item, channel)]
+    front = Newspaper(language).home_url
+    remember_pages(dict.fromkeys(addresses, front), replace=False)
 
 
 def remember_site(channel: Channel, days: Iterable[date], *, language: str) -> None:
@@ -141,6 +153,12 @@ def _of_item(item: Item, channel: Channel) -> Iterator[str]:
         path = unquote(urlsplit(item.link).path)
         if former and slug and path.rstrip("/").endswith(f"/{slug}"):
             yield f"{path.rstrip('/').removesuffix(slug)}{former}/"
+
+
+def _of_author(author: Author, channel: Channel) -> list[str]:
+    home, slug = _home(channel), nicename(author.login)
+    addresses = [f"{home}author/{slug}/", f"{home}?author_name={slug}"] if slug else []
+    return [*addresses, f"{home}?author={author.wp_id}"] if author.wp_id else addresses
 
 
 def _of_term(term: Term, channel: Channel, base: str) -> list[str]:

@@ -55,15 +55,21 @@ class Remembering:
 
     def rest(self, days: set[date]) -> None:
         """Remember what could wait: attachments, feeds, and the archives of days."""
+        unused = []
         for item in self._waiting:
             article = self._article_of(item)
             address = absolute(item.attachment_url or item.guid, self._desk.channel.base_blog_url)
             taken = TakenPicture.objects.filter(address=key_of(address)).select_related("photo")
             found = None if article else taken.first()
+            if article is None and found is None:
+                unused.append(item)
             addresses.remember_attachment(
                 item, self._desk.channel, article=article, photo=found.photo if found else None
             )
         self._waiting.clear()
+        addresses.remember_unused(
+            self._desk.channel, unused, language=self._desk.language, bases=self._bases
+        )
         addresses.remember_site(self._desk.channel, days, language=self._desk.language)
 
     def _article_of(self, item: Item) -> Article | None:
