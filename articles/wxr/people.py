@@ -16,7 +16,9 @@ class People:
 
     def __init__(self, site: str, channel: Channel, report: Report) -> None:
         self._site, self._report = site, report
-        self._writers = {writer.login.casefold(): writer for writer in channel.authors}
+        self._writers: dict[str, Writer] = {}
+        self._by_look: dict[str, Writer] = {}
+        self.add(channel.authors)
         things = ImportedThing.objects.filter(site=site, kind=ImportedThing.Kind.AUTHOR)
         known = things.select_related("author").exclude(author=None)
         self._by_login: dict[str, Author] = {row.key: row.author for row in known if row.author}
@@ -31,6 +33,9 @@ class People:
         """Know more people, such as the guest authors of Co-Authors Plus."""
         for writer in writers:
             self._writers.setdefault(writer.login.casefold(), writer)
+            for name in (writer.login, writer.display_name):
+                if look := looks(name):
+                    self._by_look.setdefault(look, writer)
 
     def writers_of(self, item: Item) -> list[Writer]:
         """Return who signed an item, in order: several where Co-Authors Plus says so."""
@@ -43,7 +48,9 @@ class People:
         return [self._writer(name) for name in names if name]
 
     def _writer(self, login: str) -> Writer:
-        return self._writers.get(login.casefold()) or Writer(login)
+        """Return who is meant: WXR 1.0 has names here, and some files a stray sign."""
+        known = self._writers.get(login.casefold()) or self._by_look.get(looks(login))
+        return known or Writer(login)
 
     def authors_of(self, item: Item) -> list[Author]:
         """Return the authors who signed an item, each once, made where they are new."""

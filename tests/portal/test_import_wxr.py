@@ -445,3 +445,19 @@ def test_a_file_that_is_not_there_is_said_so() -> None:
 def test_now_is_the_latest_that_a_comment_can_be_of(bring: Bring) -> None:
     bring([Post(7, comments=[Said(1, date="2090-01-01 00:00:00")])])
     assert Comment.objects.get().submitted_at <= timezone.now()
+
+
+def test_who_signs_by_name_or_with_a_stray_sign_is_known(bring: Bring) -> None:
+    posts = [Post(1, creator="jane"), Post(2, creator="Jane Doe"), Post(3, creator=">jane")]
+    bring(posts, channel=author("jane", "Jane Doe"))
+    assert Author.objects.get().name == "Jane Doe"
+
+
+def test_what_stands_for_nothing_here_leads_to_the_front_page_until_it_does(
+    bring: Bring, client: Client
+) -> None:
+    channel = category("empty", "Empty", number=9)
+    bring([Post(7)], channel=channel)
+    assert client.get("/category/empty/")["Location"] == client.get("/?cat=9")["Location"] == "/"
+    bring([Post(8, categories=[("empty", "Empty")])], channel=channel)
+    assert client.get("/category/empty/")["Location"] == "/en/empty/"
