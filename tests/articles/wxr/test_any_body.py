@@ -71,7 +71,7 @@ WAYS = [
     "<table><tr><td>{}</td><td>.</td></tr></table>",
     "<!-- wp:paragraph --><p>{}</p><!-- /wp:paragraph -->",
     "<!-- wp:acme/box --><section><b>{}</b></section><!-- /wp:acme/box -->",
-    "[acme_box]{}[/acme_box]\n\n",
+    "\n\n[acme_box]{}[/acme_box]\n\n",
     "<p><font color=red><u>{}</u></p>",
     "<p>{}<img src='/a.jpg'></p>",
     "<div><p><b>{}",
