@@ -7,9 +7,12 @@ the record of that.
 
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from comments import settling
@@ -91,10 +94,28 @@ def _record(arrival: Arrival, rule: Rule | None, act: uuid.UUID) -> list[Decisio
 
 
 def _write(added: list[Comment], decisions: list[Decision], more: Counter[int]) -> None:
-    """Write it all in one message, in the order of all locks."""
+    """Write it all in the order of all locks; rows by COPY, which is what many of them want."""
     new = {comment.pk for comment in added}
     moved = settling.settle_shown(added)
-    statements = [*settling.counts(more), settling.new_rows(added)]
-    if above := [comment for comment in moved if comment.pk not in new]:
-        statements.append(settling.states(above))
-    settling.write([*statements, *settling.thread_sizes(moved)], decisions, [])
+    above = [comment for comment in moved if comment.pk not in new]
+    with connection.cursor() as cursor:
+        for sql, values in settling.counts(more):
+            cursor.execute(sql, values)
+        _copy(cursor, added)
+        if above:
+            cursor.execute(*settling.states(above))
+        for sql, values in settling.thread_sizes(moved):
+            cursor.execute(sql, values)
+        _copy(cursor, decisions)
+
+
+def _copy(cursor: Any, rows: Sequence[Comment | Decision]) -> None:
+    """Add rows of one model; those without an id are given one by the database."""
+    model = type(rows[0])
+    fields = [f for f in model._meta.concrete_fields if rows[0].pk or not f.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    names = [field.attname for field in fields]
+    with cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            values = (getattr(row, name) for name in names)
+            copy.write_row([v.value if isinstance(v, Enum) else v for v in values])

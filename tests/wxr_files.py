@@ -168,7 +168,8 @@ def comment(said: Said, place: int = 1) -> str:
 
 def export(posts: Iterable[Post], *, encoding: str = "UTF-8", **about: str) -> bytes:
     """A whole export in an encoding; letters that it has not are written as references."""
-    text = head(encoding=encoding, **about) + "".join(map(item, posts)) + TAIL
+    site = about.get("site", SITE).rstrip("/")
+    text = head(encoding=encoding, **about) + "".join(item(post, site) for post in posts) + TAIL
     return text.encode(encoding, "strict")
 
 
