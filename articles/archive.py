@@ -23,11 +23,7 @@ class Month:
 
 def years_of(language: str) -> list[int]:
     """Return the years from the first article of a language to its latest, newest first."""
-    found = (
-        Article.objects.published()
-        .in_language(language)
-        .aggregate(first=Min("publish_at"), last=Max("publish_at"))
-    )
+    found = _published(language).aggregate(first=Min("publish_at"), last=Max("publish_at"))
     if found["first"] is None:
         return []
     first, last = (timezone.localtime(found[end]).year for end in ("first", "last"))
@@ -70,7 +66,7 @@ def day_after(language: str, day: date) -> date | None:
 
 
 def _published(language: str) -> ArticleQuerySet:
-    return Article.objects.published().in_language(language)
+    return Article.objects.published().in_the_news().in_language(language)
 
 
 def _between(language: str, first: date, end: date) -> ArticleQuerySet:

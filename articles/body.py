@@ -4,10 +4,20 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from articles.models import Article, Figure, Gallery, GalleryPhoto, PullQuote, Text
+from articles.models import (
+    Article,
+    Embed,
+    Figure,
+    Gallery,
+    GalleryPhoto,
+    MissingMedia,
+    PullQuote,
+    Text,
+)
 
 # What the editor leaves where somebody pressed Enter once more: it would open a gap in the page.
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\xa0|<br\s*/?>)*</p>", re.IGNORECASE)
@@ -30,7 +40,8 @@ def body_of(article: Article) -> list[Part]:
     Takes one query for each kind of block that the article has, and one more for the photos of
     all its galleries.
     """
-    parts = [*_texts(article), *_figures(article), *_galleries(article), *_pull_quotes(article)]
+    parts = [*_texts(article), *_figures(article), *_galleries(article), *_others(article)]
+    parts += _missing_media(article)
     parts.sort(key=lambda part: part.block.ordering)
     _run_in_place(parts, article.place)
     return parts
@@ -39,8 +50,19 @@ def body_of(article: Article) -> list[Part]:
 def _texts(article: Article) -> list[Part]:
     blocks = Text.objects.filter(parent=article) if article.has_text else ()  # type: ignore[attr-defined]
     # The field has sanitised its HTML on the way in (Text.html, sanitize=True).
-    texts = ((block, EMPTY_PARAGRAPH.sub("", block.html)) for block in blocks)
+    texts = ((block, _as_shown(block.html)) for block in blocks)
     return [Part("articles/_text.html", block, html=mark_safe(html)) for block, html in texts]  # noqa: S308
+
+
+def _as_shown(html: str) -> str:
+    """Leave out empty paragraphs; let what is wider than the page be moved by itself."""
+    html = EMPTY_PARAGRAPH.sub("", html)
+    if "<table" not in html:
+        return html
+    opened = (
+        f'<div class="table" role="group" tabindex="0" aria-label="{escape(_("Table"))}"><table'
+    )
+    return html.replace("<table", opened).replace("</table>", "</table></div>")
 
 
 def _figures(article: Article) -> list[Part]:
@@ -65,11 +87,21 @@ def _galleries(article: Article) -> list[Part]:
     ]
 
 
-def _pull_quotes(article: Article) -> list[Part]:
-    if not article.has_pull_quote:  # type: ignore[attr-defined]
+def _others(article: Article) -> list[Part]:
+    """Read the kinds of block that hold all that they show."""
+    quotes = PullQuote.objects.filter(parent=article) if article.has_pull_quote else ()  # type: ignore[attr-defined]
+    embeds = Embed.objects.filter(parent=article) if article.has_embed else ()  # type: ignore[attr-defined]
+    return [
+        *(Part("articles/_pull_quote.html", block) for block in quotes),
+        *(Part("articles/_embed.html", block) for block in embeds),
+    ]
+
+
+def _missing_media(article: Article) -> list[Part]:
+    if not article.has_missing_media:  # type: ignore[attr-defined]
         return []
-    blocks = PullQuote.objects.filter(parent=article)
-    return [Part("articles/_pull_quote.html", block) for block in blocks]
+    blocks = MissingMedia.objects.filter(parent=article)
+    return [Part("articles/_missing_media.html", block) for block in blocks]
 
 
 def _run_in_place(parts: list[Part], place: str) -> None:

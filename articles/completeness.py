@@ -36,7 +36,7 @@ def missing_for_publication(article: Article) -> list[str]:
         missing.append(_("The headline is missing."))
     if article.section is None:
         missing.append(_("The section is missing."))
-    if not article.bylines.exists():
+    if not article.is_standing and not article.bylines.exists():
         missing.append(_("The byline is missing: name at least one author."))
     if not any(_has_words(html) for html in _texts(article)):
         missing.append(_("The text is missing: write at least one paragraph."))

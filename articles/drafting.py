@@ -9,8 +9,18 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError
 from django.utils.text import Truncator, slugify
 
-from articles.models import Article, Author, Byline, Figure, Gallery, Story
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Embed,
+    Figure,
+    Gallery,
+    MissingMedia,
+    Story,
+)
 from articles.models.stories import BylineRole
+from articles.moving import is_former
 
 SLUG_LENGTH = 100  # characters; the column takes 120, the rest is for "-2" and by hand
 LABEL_LENGTH = 120  # characters of a story's working title
@@ -30,15 +40,16 @@ def slug_from(headline: str) -> str:
 
 
 def free_slug(headline: str, language: str, besides: int | None = None) -> str:
-    """Return a slug that no other article in the language has; a provisional one without words.
+    """Return a slug that no other article in the language has or has had before.
 
+    Without words it is a provisional one.
     `besides` is the id of the article that the slug is for.
     """
     base = slug_from(headline) or f"draft-{token_hex(4)}"
     others = Article.objects.filter(language=language, slug__startswith=base)
     taken = set(others.exclude(pk=besides or 0).values_list("slug", flat=True))
     slug, number = base, 1
-    while slug in taken:
+    while slug in taken or is_former(slug, language, besides):
         number += 1
         slug = f"{base}-{number}"
     return slug
@@ -114,10 +125,27 @@ def begin_edition(original: Article, language: str, *, by: Any) -> Article:
     for block in (
         *Figure.objects.filter(parent=original),
         *Gallery.objects.filter(parent=original),
+        *Embed.objects.filter(parent=original),
+        *MissingMedia.objects.filter(parent=original),
     ):
         block.pk, block._state.adding, block.parent = None, True, edition
         block.save(force_insert=True)
     return edition
+
+
+@transaction.atomic
+def put_in_missing_photos(article: Article) -> None:
+    """Put figures where pictures were missing and somebody has chosen them."""
+    for block in MissingMedia.objects.filter(parent=article).exclude(photo=None):
+        Figure.objects.create(
+            parent=article,
+            region=block.region,
+            ordering=block.ordering,
+            photo=block.photo,
+            caption=block.caption,
+            alt_text=block.alt_text,
+        )
+        block.delete()
 
 
 @transaction.atomic

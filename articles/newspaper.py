@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from articles.departments import Departments
 from articles.models import Article, Masthead, Section, SectionName
 from articles.models.stories import ArticleStatus
 
@@ -56,6 +57,7 @@ class Newspaper:
         self.direction = direction_of(self.language)
         self.site_url = settings.SITE_URL
         self.sections = _sections_named_in(self.language)
+        self.departments = Departments(self.sections)
 
     @classmethod
     def of(cls, language: str) -> Self:
@@ -112,6 +114,11 @@ class Newspaper:
             if section.slug == slug:
                 return section
         raise Http404(f"There is no section {slug} in {self.language}.")
+
+    def current_section(self, slug: str) -> str:
+        """Return the slug of the section on top to which one of this slug belongs."""
+        own = next((section for section in self.sections if section.slug == slug), None)
+        return self.departments.top_of(own).slug if own else slug
 
     def page(self, address: str, elsewhere: Mapping[str, str] | None = None) -> dict[str, Any]:
         """What base.html needs to know of a page.

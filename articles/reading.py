@@ -6,7 +6,17 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Byline, Figure, Gallery, PullQuote, Tag, Text
+from articles.models import (
+    Article,
+    Byline,
+    Embed,
+    Figure,
+    Gallery,
+    MissingMedia,
+    PullQuote,
+    Tag,
+    Text,
+)
 from articles.models.stories import ArticleQuerySet, ArticleStatus
 
 
@@ -41,7 +51,14 @@ def for_page(articles: ArticleQuerySet) -> ArticleQuerySet:
     )
 
 
-BLOCKS = {"text": Text, "figure": Figure, "gallery": Gallery, "pull_quote": PullQuote}
+BLOCKS = {
+    "text": Text,
+    "figure": Figure,
+    "gallery": Gallery,
+    "pull_quote": PullQuote,
+    "embed": Embed,
+    "missing_media": MissingMedia,
+}
 
 
 def _any(model: type) -> Exists:

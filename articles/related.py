@@ -19,6 +19,7 @@ def related_to(article: Article, tag_ids: list[int], limit: int = RELATED) -> li
     """
     others = (
         Article.objects.published()
+        .in_the_news()
         .in_language(article.language)
         .exclude(story_id=article.story_id)
         .newest_first()

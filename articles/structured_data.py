@@ -29,7 +29,7 @@ def news_article(article: Article, newspaper: Newspaper) -> SafeString:
     """Describe a published article that articles.reading.for_page() has read, as JSON-LD."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "NewsArticle",
+        "@type": "WebPage" if article.is_standing else "NewsArticle",
         "headline": article.headline,
         "description": article.dek,
         "inLanguage": article.language,

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from articles import purging
 from articles.body import body_of
 from articles.bylines import byline_lines
 from articles.listing import PAGE_ARTICLES, ArticlePage, BadCursor, page_of
-from articles.models import Article, Author, Tag
+from articles.models import Article, Author, Section, Tag
 from articles.models.stories import ArticleQuerySet
 from articles.newspaper import Newspaper
 from articles.public_page import shows
@@ -30,12 +31,24 @@ def section(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """A section's articles, newest first."""
     newspaper = Newspaper.of(language)
     own = newspaper.section(slug)
-    articles = Article.objects.published().in_language(language).filter(section=own)
-    found = _read_page(request, articles)
-    shows(request, purging.section(own.pk))
-    context = {"section": own, "current_section": own.slug, "page": found}
+    family = newspaper.departments.within(own)
+    articles = Article.objects.published().in_language(language).filter(_in_one_of(family))
+    found = _read_page(request, articles if own.at_foot else articles.in_the_news())
+    shows(request, *(purging.section(section.pk) for section in family))
+    context = {
+        "section": own,
+        "above": newspaper.departments.above(own),
+        "parts": newspaper.departments.parts_of(own),
+        "current_section": newspaper.current_section(own.slug),
+        "page": found,
+    }
     languages = own.languages  # type: ignore[attr-defined]
     return _show(request, "articles/section.html", newspaper, context, languages)
+
+
+def _in_one_of(sections: list[Section]) -> Q:
+    """The condition that an article is in one of these; of one alone an index gives the order."""
+    return Q(section=sections[0]) if len(sections) == 1 else Q(section__in=sections)
 
 
 def author(request: HttpRequest, language: str, slug: str) -> HttpResponse:
@@ -44,7 +57,8 @@ def author(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     person = get_object_or_404(Author.objects.select_related("portrait"), slug=slug)
     # A subquery instead of a join: somebody may be in one byline twice, as writer and photographer.
     theirs = person.articles.values("pk")
-    articles = Article.objects.published().in_language(language).filter(pk__in=theirs)
+    articles = Article.objects.published().in_the_news().in_language(language)
+    articles = articles.filter(pk__in=theirs)
     shows(request, purging.author(person.pk))
     context = {"author": person, "page": _read_page(request, articles)}
     return _show(request, "articles/author.html", newspaper, context, _all(newspaper))
@@ -107,9 +121,12 @@ def preview(request: HttpRequest, language: str, pk: int) -> HttpResponse:
         "article": article,
         "body": body_of(article),
         "byline": byline_lines(article.byline_rows, language),  # type: ignore[attr-defined]
-        "current_section": article.section.slug if article.section else "",
+        "current_section": newspaper.current_section(article.section.slug)
+        if article.section
+        else "",
         "newspaper": newspaper,
         "robots": "noindex",
+        "is_for_newsroom": True,
     }
     return render(request, "articles/preview.html", context)
 

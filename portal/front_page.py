@@ -1,6 +1,5 @@
 """The front page: what leads, what stands beside it, the sections, what is talked about."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -8,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from articles.departments import Departments
 from articles.listing import cards
 from articles.models import Article, Section
 from articles.models.stories import ArticleQuerySet
@@ -72,10 +72,11 @@ def front_page(newspaper: Newspaper) -> FrontPage:
     """Make up the front page of an edition.
 
     The newest article with a picture leads, the next ones stand beside and below it; headlines of
-    those that follow are "Latest". A section shows what is not on top already.
+    those that follow are "Latest". What editors keep on top comes before what is newer. A section
+    shows what is not on top already, the latest of its parts among it.
     """
-    published = Article.objects.published().in_language(newspaper.language)
-    newest = list(cards(published).newest_first()[: 1 + ON_TOP + LATEST])
+    published = Article.objects.published().in_the_news().in_language(newspaper.language)
+    newest = _newest(published)
     if not newest:
         return FrontPage()
     lead = next((article for article in newest if article.lead_photo_id), newest[0])
@@ -86,29 +87,44 @@ def front_page(newspaper: Newspaper) -> FrontPage:
         top[:BESIDE_THE_LEAD],
         top[BESIDE_THE_LEAD:],
         latest,
-        _departments(newspaper.sections, published, {lead.pk, *(row.pk for row in top)}),
+        _departments(newspaper.departments, published, {lead.pk, *(row.pk for row in top)}),
         _discussed(published),
     )
 
 
+def _newest(published: ArticleQuerySet) -> list[Article]:
+    """Read the newest articles, before them those that stay on top; one query."""
+    ids = published.newest_first().values("pk")
+    on_top = published.filter(on_top=True).newest_first().values("pk")
+    found = Article.objects.among(on_top[: 1 + ON_TOP], ids[: 1 + ON_TOP + LATEST])
+    ordered = cards(found).order_by("-on_top", "-publish_at", "-pk")
+    return list(ordered[: 1 + ON_TOP + LATEST])
+
+
 def _departments(
-    sections: list[Section], published: ArticleQuerySet, above: set[int]
+    departments: Departments, published: ArticleQuerySet, above: set[int]
 ) -> list[Department]:
     """Read each section's latest articles: one query for which, one for what they are."""
     latest = published.filter(section=OuterRef("pk")).exclude(pk__in=above).newest_first()
     chosen = dict(
-        Section.objects.filter(pk__in=[section.pk for section in sections])
+        Section.objects.filter(pk__in=[section.pk for section in departments.all])
         .annotate(articles_shown=ArraySubquery(latest.values("pk")[:IN_A_SECTION]))
         .values_list("pk", "articles_shown")
     )
     wanted = [pk for pks in chosen.values() for pk in pks]
     articles = {row.pk: row for row in cards(Article.objects.filter(pk__in=wanted))}
-    found = (Department(section, _in_order(chosen[section.pk], articles)) for section in sections)
+    found = []
+    for section in departments.on_top:
+        pks = [pk for part in departments.within(section) for pk in chosen[part.pk]]
+        newest = sorted((articles[pk] for pk in pks if pk in articles), key=_age)
+        found.append(Department(section, newest[:IN_A_SECTION]))
     return [department for department in found if department.articles]
 
 
-def _in_order(pks: Iterable[int], articles: dict[int, Article]) -> list[Article]:
-    return [articles[pk] for pk in pks if pk in articles]
+def _age(article: Article) -> tuple[float, int]:
+    """What the newest has least of."""
+    assert article.publish_at is not None  # noqa: S101 (the database holds it for published ones)
+    return -article.publish_at.timestamp(), -article.pk
 
 
 def _discussed(published: ArticleQuerySet) -> list[Article]:

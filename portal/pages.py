@@ -13,10 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from articles import purging
+from articles.address_keys import PARAMETERS
 from articles.body import body_of
 from articles.bylines import byline_lines
 from articles.models import Article
 from articles.models.stories import ArticleStatus
+from articles.moving import moved_to
 from articles.newspaper import Newspaper
 from articles.numbers import in_digits
 from articles.public_page import shows, shows_since
@@ -30,7 +32,12 @@ from portal.sign_in import HINT
 
 
 def home(request: HttpRequest, language: str = "") -> HttpResponse:
-    """The front page of a language; the bare address is the first masthead's."""
+    """The front page of a language; the bare address is the first masthead's.
+
+    With a parameter of a site that was taken over ("?p=17") it is the address of something else.
+    """
+    if PARAMETERS & request.GET.keys():
+        raise Http404("It is an old address; portal.moved_pages knows of what.")
     newspaper = Newspaper.of(language)
     if language and newspaper.home_url != request.path:
         return redirect(newspaper.home_url)
@@ -54,7 +61,7 @@ def article(request: HttpRequest, language: str, section: str, slug: str) -> Htt
     newspaper = Newspaper.of(language)
     found = at_address(language, slug)
     if found is None:
-        return _to_what_is_meant(language, slug)
+        return _to_what_is_meant(request.path_info, language, slug)
     if found.address()["section"] != section:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     if found.status == ArticleStatus.WITHDRAWN:
@@ -79,7 +86,7 @@ def _as_read(found: Article, newspaper: Newspaper) -> dict[str, Any]:
         "body": body_of(found),
         "byline": byline_lines(found.byline_rows, found.language),  # type: ignore[attr-defined]
         "related": related_to(found, [tag["id"] for tag in tags]),
-        "current_section": found.address()["section"],
+        "current_section": newspaper.current_section(found.address()["section"]),
         "structured_data": news_article(found, newspaper),
         "shared_picture": picture_address(found.lead_photo),
     }
@@ -105,10 +112,13 @@ def next_midnight(today: date) -> datetime:
     return timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min))
 
 
-def _to_what_is_meant(language: str, slug: str) -> HttpResponse:
-    """Lead from a changed language to the story's edition in it. Raises Http404 without one."""
+def _to_what_is_meant(path: str, language: str, slug: str) -> HttpResponse:
+    """Lead from a changed language to the story's edition in it. Raises Http404 without one.
+
+    What was at this very address goes before: what its slug means elsewhere is a guess.
+    """
     found = meant_by(language, slug)
-    if found is None:
+    if found is None or moved_to(path) is not None:
         raise Http404("There is no such article.")
     return HttpResponsePermanentRedirect(found.get_absolute_url())
 

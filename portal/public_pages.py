@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from articles.public_page import Shown, what_is_shown
+from articles.purging import MOVED
 from portal.page_memory.finished_page import FinishedPage
 from portal.page_memory.layer import MEMORY, PAGE, READING, Key, parameters_read
 from portal.page_memory.memory import Memory
@@ -43,7 +44,9 @@ class PublicPagesMiddleware:
         """Answer one request; others than those for public pages pass through untouched."""
         match = _public_page_at(request.path_info)
         if match is None:
-            return self.get_response(request)
+            response = self.get_response(request)
+            has_moved = MOVED in what_is_shown(request).tags
+            return self._led_on(request, response) if has_moved else response
         if request.method not in READING:
             return HttpResponseNotAllowed(sorted(READING))
         request.resolver_match = match
@@ -84,7 +87,20 @@ class PublicPagesMiddleware:
 
     def _made(self, request: HttpRequest) -> HttpResponseBase:
         """Let the view answer, and make a finished page of it."""
-        response = self.way(request)
+        return self._finished(request, self.way(request))
+
+    def _led_on(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+        """Make everybody's what leads on from an address that no page has.
+
+        It came by those middlewares that look at who somebody is, and says the same to all.
+        """
+        if response.status_code in CACHEABLE:
+            response.cookies.clear()
+            response.headers.pop("Vary", None)
+        return self._finished(request, response)
+
+    def _finished(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+        """Make a finished page of an answer that is everybody's."""
         if response.status_code not in CACHEABLE:
             return response
         if response.cookies or "cookie" in response.get("Vary", "").lower():

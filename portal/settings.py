@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from articles.embeds import FRAME_SOURCES
 from portal.environment import Environment, is_time_zone
 from portal.media_bucket import MediaBucket
 from portal.site_address import (
@@ -124,6 +125,7 @@ MIDDLEWARE = [
     "portal.sign_in.SignedInHintMiddleware",  # outside the session's, whose cookie it follows
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.moved_pages.MovedPagesMiddleware",  # before it adds a slash: one redirect is enough
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -289,6 +291,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": IMAGE_SOURCES,
         "font-src": [SELF],
         "connect-src": [SELF],
+        "frame-src": FRAME_SOURCES,  # on a click of a reader: articles/embeds.py
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

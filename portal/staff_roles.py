@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 
 PICTURES = ("photo", "photogallery", "galleryphoto")
-BLOCKS = ("text", "figure", "gallery", "pullquote", "byline")
+BLOCKS = ("text", "figure", "gallery", "pullquote", "embed", "missingmedia", "byline")
 
 ROLES: dict[str, list[str]] = {
     "Moderators": [
@@ -60,6 +60,7 @@ ROLES["Editors"] = [
     *(f"articles.{act}_tag" for act in ("change", "delete")),
     *(f"articles.{act}_author" for act in ("add", "change")),
     *(f"articles.{act}_section" for act in ("add", "change")),
+    *(f"articles.{act}_oldaddress" for act in ("view", "add", "delete")),
     *(f"articles.{act}_sectionname" for act in ("view", "add", "change", "delete")),
 ]
 

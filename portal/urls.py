@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
+from articles.address_keys import PARAMETERS
 from articles.public_page import public_page
 from portal import adopting_views, closing_views, kept_mail, own_data_views, pages
 from portal.languages import LanguageConverter
@@ -16,8 +17,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("portal.accounts.urls")),
     path("media/<path:name>", media_file, name="media"),
-    path("", public_page(pages.home), name="home"),
-    path("<lang:language>/", public_page(pages.home), name="edition"),
+    path("", public_page(pages.home, reads=PARAMETERS), name="home"),
+    path("<lang:language>/", public_page(pages.home, reads=PARAMETERS), name="edition"),
     path("session/", pages.session, name="session"),
     path("account/adopt/", adopting_views.adopt_comments, name="adopt_comments"),
     path("mail/", kept_mail.mail_list, name="kept_mail"),

@@ -1,5 +1,5 @@
 """The newsroom's desk in the Django admin, a module for each subject."""
 
-from articles.admin import articles, galleries, newsroom, photos, stories
+from articles.admin import articles, galleries, newsroom, old_addresses, photos, stories
 
-__all__ = ["articles", "galleries", "newsroom", "photos", "stories"]
+__all__ = ["articles", "galleries", "newsroom", "old_addresses", "photos", "stories"]

@@ -7,7 +7,15 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Byline, Figure, Gallery, PullQuote, Text
+from articles.models import (
+    Byline,
+    Embed,
+    Figure,
+    Gallery,
+    MissingMedia,
+    PullQuote,
+    Text,
+)
 
 BY_ITSELF = {"region", "ordering"}  # what the page fills in
 
@@ -98,4 +106,42 @@ class PullQuoteInline(ContentEditorInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-BLOCKS = [TextInline, FigureInline, GalleryInline, PullQuoteInline]
+class EmbedInline(ContentEditorInline):
+    """A film or a post of another site."""
+
+    model = Embed
+    form = BlockForm
+    icon = "smart_display"
+    add_label = _("Add embedded content")
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Take an address without its scheme for one of https."""
+        if db_field.name == "url":
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class MissingMediaInline(ContentEditorInline):
+    """The place of a picture that did not come along; only an import adds one."""
+
+    model = MissingMedia
+    form = BlockForm
+    icon = "broken_image"
+    add_label = _("Add missing picture")
+    fields = ["photo", "caption", "credit", "alt_text", "address", "reason", "region", "ordering"]
+    readonly_fields = ["address", "reason"]
+    autocomplete_fields = ["photo"]
+
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        """Whoever misses a picture chooses one."""
+        return False
+
+
+BLOCKS = [
+    TextInline,
+    FigureInline,
+    GalleryInline,
+    PullQuoteInline,
+    EmbedInline,
+    MissingMediaInline,
+]

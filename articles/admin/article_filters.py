@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Section
+from articles.models import Article, MissingMedia, Section
 from articles.publishing import Standing, standing_is
 
 
@@ -29,6 +29,25 @@ class StandingFilter(admin.SimpleListFilter):
         if value not in Standing.values:
             return None
         return queryset.filter(standing_is(Standing(value)))
+
+
+class PicturesFilter(admin.SimpleListFilter):
+    """Articles that lack pictures which they had elsewhere."""
+
+    title = _("pictures")
+    parameter_name = "pictures"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The one thing that can be asked."""
+        return [("missing", _("some are missing"))]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> QuerySet[Article] | None:
+        """Those with the place of a missing picture."""
+        if self.value() != "missing":
+            return queryset
+        return queryset.filter(pk__in=MissingMedia.objects.values("parent"))
 
 
 class SectionFilter(admin.SimpleListFilter):

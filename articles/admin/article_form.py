@@ -30,15 +30,20 @@ class ArticleForm(RefusableForm):
             "lead_caption",
             "lead_alt_text",
             "publish_at",
+            "on_top",
+            "is_standing",
             "slug",
             "story",
         ]
         help_texts = {
             "slug": _(
                 "The last part of the address. Empty: made from the headline."
-                " Fixed once readers have seen the article."
+                " Readers who have an address from before are led to the new one."
             ),
-            "section": _("Part of the address, and fixed once readers have seen the article."),
+            "section": _(
+                "Part of the address. Readers who have an address from before are led to the new"
+                " one."
+            ),
             "story": _(
                 "Empty: a new story. For an edition in another language, choose the story that it"
                 " belongs to."
@@ -73,8 +78,13 @@ class ArticleForm(RefusableForm):
         return at
 
     def _slug(self, cleaned: dict[str, Any]) -> str:
-        """Return the slug as typed; else one made from the headline, which it follows."""
+        """Return the slug as typed; else one made from the headline, which it follows.
+
+        It follows no longer once readers have seen the article: then somebody has to want it.
+        """
         typed = cleaned.get("slug", "")
+        if has_been_public(self.instance):
+            return typed or self.instance.slug
         if typed:
             by_hand = typed != self.instance.slug or not is_made_from(typed, self._old("headline"))
             if by_hand or not {"headline", "language"} & set(self.changed_data):
@@ -94,4 +104,4 @@ def fixed_fields(article: Article | None) -> list[str]:
     """Names of the fields that nobody can change any more, once readers have seen the article."""
     if article is None or not has_been_public(article):
         return []
-    return ["language", "section", "story", "slug", "publish_at"]
+    return ["language", "story", "publish_at"]

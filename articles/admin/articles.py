@@ -21,10 +21,11 @@ from js_asset import Media
 
 from articles import drafting, publishing
 from articles.admin.article_blocks import BLOCKS, BylineInline
-from articles.admin.article_filters import SectionFilter, StandingFilter
+from articles.admin.article_filters import PicturesFilter, SectionFilter, StandingFilter
 from articles.admin.article_form import ArticleForm, fixed_fields
 from articles.admin.article_moves import asked_for, buttons_for, carry_out, takes_back
 from articles.admin.facts import facts_of
+from articles.admin.former_slugs import RemembersSlugs
 from articles.admin.photo_peek import photo_peek
 from articles.admin.refusing import TakesBack
 from articles.admin.stories import editions_for
@@ -36,7 +37,7 @@ from articles.publishing import PublishRefused, Standing, standing
 
 
 @admin.register(Article)
-class ArticleAdmin(TakesBack, ContentEditor):
+class ArticleAdmin(TakesBack, RemembersSlugs, ContentEditor):
     """Articles, each person seeing those that they may write."""
 
     form = ArticleForm
@@ -56,12 +57,20 @@ class ArticleAdmin(TakesBack, ContentEditor):
             gettext_lazy("Publication"),
             {
                 "classes": ["after-body"],
-                "fields": ["stands", "publish_at", "updated_at", "slug", "story"],
+                "fields": [
+                    "stands",
+                    "publish_at",
+                    "updated_at",
+                    "on_top",
+                    "is_standing",
+                    "slug",
+                    "story",
+                ],
             },
         ),
     ]
     list_display = ["title", "stands", "language", "in_section", "names", "saved_at"]
-    list_filter = [StandingFilter, "language", SectionFilter, "authors"]
+    list_filter = [StandingFilter, "language", SectionFilter, "authors", PicturesFilter]
     list_select_related = ["section"]
     list_per_page = 50
     search_fields = ["headline", "dek", "slug", "story__label"]
@@ -152,7 +161,8 @@ class ArticleAdmin(TakesBack, ContentEditor):
     # --- The form -----------------------------------------------------------------------------
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         """What nobody types, and what is fixed once readers have seen the article."""
-        return [*self.readonly_fields, *fixed_fields(obj)]
+        editors = [] if request.user.has_perm("articles.publish_article") else ["on_top"]
+        return [*self.readonly_fields, *editors, *fixed_fields(obj)]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -222,6 +232,7 @@ class ArticleAdmin(TakesBack, ContentEditor):
         if not change:
             drafting.sign_by_default(article, by=request.user)
         drafting.number_in_order(article.bylines.all())
+        drafting.put_in_missing_photos(article)
         if article.status != ArticleStatus.PUBLISHED or takes_back(request):
             return
         if form.standing == Standing.SCHEDULED and "publish_at" in form.changed_data:

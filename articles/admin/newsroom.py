@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.former_slugs import RemembersSlugs
 from articles.models import Author, Masthead, Section, SectionName, Tag
 
 
@@ -25,28 +26,25 @@ class SectionNameInline(admin.TabularInline):
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
-    """Sections. The slug is part of the address of every article in it."""
+class SectionAdmin(RemembersSlugs, admin.ModelAdmin):
+    """Sections. The slug is part of every article's address; those from before lead to the new."""
 
-    list_display = ["slug", "called", "position"]
+    list_display = ["slug", "called", "parent", "position", "at_foot"]
+    list_select_related = ["parent"]
     inlines = [SectionNameInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         """Sections with their names."""
-        return super().get_queryset(request).prefetch_related("names")
+        return super().get_queryset(request).prefetch_related("names", "parent__names")
 
     @admin.display(description=_("names"))
     def called(self, section: Section) -> str:
         """Its names in all languages."""
         return ", ".join(name.name for name in section.names.all())
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> list[str]:
-        """Fix the slug once readers have an address with it."""
-        return ["slug"] if obj and obj.articles.exclude(first_published_at=None).exists() else []
-
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(RemembersSlugs, admin.ModelAdmin):
     """People whose names stand in bylines."""
 
     list_display = ["name", "role", "user"]
@@ -61,7 +59,7 @@ class AuthorAdmin(admin.ModelAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(RemembersSlugs, admin.ModelAdmin):
     """Subjects that articles share."""
 
     list_display = ["name", "slug", "used"]

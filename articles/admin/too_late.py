@@ -12,11 +12,24 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Article, Figure, PullQuote, Text
+from articles.models import (
+    Article,
+    Embed,
+    Figure,
+    MissingMedia,
+    PullQuote,
+    Text,
+)
 from articles.publishing import can_write, standing
 
 OWN = ["headline", "dek", "kicker", "place", "lead_caption", "lead_alt_text"]
-BLOCKS = {Text: ["html"], Figure: ["caption", "alt_text"], PullQuote: ["text", "attribution"]}
+BLOCKS = {
+    Text: ["html"],
+    Figure: ["caption", "alt_text"],
+    PullQuote: ["text", "attribution"],
+    Embed: ["url", "title", "caption"],
+    MissingMedia: ["caption", "alt_text"],
+}
 MOST = 1000  # blocks of a kind that are looked at
 text_field = Text._meta.get_field("html")
 

@@ -1,12 +1,15 @@
 """The blocks of which an article's body is made."""
 
 from content_editor.models import PluginBase
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from articles import prose
+from articles.embeds import Player, player_of
 from articles.models.photos import Photo, PhotoGallery
 from articles.models.stories import Article
 
@@ -25,22 +28,12 @@ class Block(PluginBase):
 
 
 class Text(Block):
-    """Paragraphs, subheads, lists, links and quotes."""
+    """Paragraphs, subheads, lists, links, quotes, tables, code and rules."""
 
     html = ProseEditorField(
         _("text"),
-        sanitize=True,
-        extensions={
-            "Bold": True,
-            "Italic": True,
-            "Heading": {"levels": [2, 3]},
-            "BulletList": True,
-            "OrderedList": True,
-            "ListItem": True,
-            "Blockquote": True,
-            "HardBreak": True,
-            "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
-        },
+        sanitize=prose.clean,
+        extensions=prose.EXTENSIONS,
     )
 
     class Meta(Block.Meta):
@@ -49,6 +42,15 @@ class Text(Block):
 
     def __str__(self) -> str:
         return Truncator(strip_tags(self.html)).chars(60)
+
+
+class Placement(models.TextChoices):
+    """Where a figure stands beside the text."""
+
+    COLUMN = "", _("between two paragraphs")
+    START = "start", _("beside the text, where its lines begin")
+    END = "end", _("beside the text, where its lines end")
+    WIDE = "wide", _("across the page")
 
 
 class Figure(Block):
@@ -60,6 +62,14 @@ class Figure(Block):
     )
     alt_text = models.CharField(
         _("alternative text"), max_length=300, blank=True, help_text=_("Empty: the photo's own.")
+    )
+    placement = models.CharField(
+        _("placement"),
+        max_length=5,
+        choices=Placement,
+        blank=True,
+        default=Placement.COLUMN,
+        db_default="",
     )
 
     class Meta(Block.Meta):
@@ -97,3 +107,35 @@ class PullQuote(Block):
 
     def __str__(self) -> str:
         return Truncator(self.text).chars(60)
+
+
+class Embed(Block):
+    """A film, a recording or a post of another site, which loads when a reader asks for it."""
+
+    url = models.URLField(
+        _("address"),
+        max_length=1000,
+        validators=[URLValidator(["http", "https"])],
+        help_text=_("Of the page that shows it, as the browser's address bar has it."),
+    )
+    title = models.CharField(
+        _("title"), max_length=200, blank=True, help_text=_("What it is called there.")
+    )
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+
+    class Meta(Block.Meta):
+        verbose_name = _("embedded content")
+        verbose_name_plural = _("embedded contents")
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+    @property
+    def player(self) -> Player:
+        """Who plays it, and at which address."""
+        return player_of(self.url)
+
+    @property
+    def address_in_short(self) -> str:
+        """Where it stands, in so many words as fit on a line."""
+        return Truncator(self.url.split("://", 1)[-1].removeprefix("www.").rstrip("/")).chars(60)

@@ -49,6 +49,22 @@ class Section(models.Model):
 
     slug = models.SlugField(_("slug"), unique=True, validators=[not_reserved])
     position = models.PositiveSmallIntegerField(_("position"), default=1)
+    parent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        db_index=False,  # there are a few dozen sections
+        verbose_name=_("part of"),
+        help_text=_("Its articles stand on that section's page too, which leads to its own."),
+    )
+    at_foot = models.BooleanField(
+        _("at the foot of the page"),
+        default=False,
+        db_default=False,
+        help_text=_("For “About us” and the like: not among the sections on top of each page."),
+    )
 
     class Meta:
         verbose_name = _("section")
@@ -59,6 +75,15 @@ class Section(models.Model):
         """Its name in the language of whoever works, else its slug; a query unless prefetched."""
         names = {name.language: name.name for name in self.names.all()}
         return names.get(get_language() or "", self.slug)
+
+    def clean(self) -> None:
+        """Refuse to make a section a part of itself, by whatever way round."""
+        above, met = self.parent, {self.pk} - {None}
+        while above is not None:
+            if above.pk in met:
+                raise ValidationError({"parent": _("A section cannot be a part of itself.")})
+            met.add(above.pk)
+            above = above.parent
 
 
 class SectionName(models.Model):

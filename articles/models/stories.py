@@ -72,6 +72,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         found = (models.Q(IsAmong("pk", ArraySubquery(query))) for query in ids)
         return self.filter(reduce(or_, found))
 
+    def in_the_news(self) -> Self:
+        """Articles without the standing pages ("About us"), which no list of news shows."""
+        return self.filter(is_standing=False)
+
     def newest_first(self) -> Self:
         """Latest publication first."""
         return self.order_by("-publish_at", "-pk")
@@ -114,8 +118,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     )
     slug = models.SlugField(_("slug"), max_length=120, allow_unicode=True)
     kicker = models.CharField(_("kicker"), max_length=60, blank=True)
-    headline = models.CharField(_("headline"), max_length=160, blank=True)
-    dek = models.CharField(_("dek"), max_length=300, blank=True)
+    headline = models.CharField(_("headline"), max_length=300, blank=True)
+    dek = models.CharField(_("dek"), max_length=600, blank=True)
     place = models.CharField(
         _("dateline place"), max_length=60, blank=True, help_text=_("For example TOLMIR")
     )
@@ -157,6 +161,15 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     updated_at = models.DateTimeField(
         _("last substantive update"), null=True, blank=True, editable=False
+    )
+    on_top = models.BooleanField(
+        _("stays on top of the front page"), default=False, db_default=False
+    )
+    is_standing = models.BooleanField(
+        _("standing page"),
+        default=False,
+        db_default=False,
+        help_text=_("“About us” and the like: no news, so without byline and date, in no list."),
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -210,6 +223,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                 condition=models.Q(status=ArticleStatus.PUBLISHED),
                 name="article_latest_in_section",
             ),
+            models.Index(
+                fields=["language", "-publish_at", "-id"],
+                condition=models.Q(status=ArticleStatus.PUBLISHED, on_top=True),
+                name="article_on_top",
+            ),
         ]
         permissions = [
             ("publish_article", "Can publish and withdraw articles"),
@@ -230,6 +248,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             self.status == ArticleStatus.PUBLISHED
             and self.publish_at is not None
             and self.publish_at <= timezone.now()
+        )
+
+    @property
+    def answers(self) -> bool:
+        """Whether its address answers readers: with the article, or that it was withdrawn."""
+        withdrawn = self.status == ArticleStatus.WITHDRAWN and self.section_id is not None
+        return self.is_published or (
+            withdrawn and self.publish_at is not None and self.publish_at <= timezone.now()
         )
 
     @property

@@ -1,9 +1,11 @@
-"""{% picture %}: a photo as <picture>, with its place on the page kept free."""
+"""{% picture %}: a photo as <picture>, with its place kept free; {% caption_of %}: what it says."""
 
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
+from articles.captions import linked
 from articles.models import Photo
 from articles.photos.pictures import picture_of
 
@@ -36,3 +38,9 @@ def picture(
         "alt": photo.alt_text if alt is None else alt,
         "class": " ".join(filter(None, classes)),
     }
+
+
+@register.simple_tag
+def caption_of(own: str, general: str = "") -> SafeString:
+    """Print the place's own caption, else the picture's, with the links that it holds."""
+    return linked(own or general)

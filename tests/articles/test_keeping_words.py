@@ -126,6 +126,7 @@ def test_what_a_reporter_types_into_an_article_published_meanwhile_is_given_back
         "articles_text_set-0-html": "<p>One <strong>bold</strong> word.</p>",
     }
     typed |= block("pullquote", 0, 5, text="I said so & that", attribution="")
+    typed |= block("embed", 0, 90, url="https://youtu.be/abcdefghijk", title="", caption="")
     page = client.post(change_url(article), sent | typed)
     assert page.status_code == 409
     assert "it is published now" in page.content.decode()
@@ -134,6 +135,7 @@ def test_what_a_reporter_types_into_an_article_published_meanwhile_is_given_back
         "Typed for an hour",
         "I said so & that",  # it stands above the text
         "<p>One <strong>bold</strong> word.</p>",
+        "https://youtu.be/abcdefghijk",
     ]
     article.refresh_from_db()
     assert article.dek == "Nobody was hurt."

@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from articles.moving import remember, remember_former
 from comments.models import Move
 from comments.moderation import decide
 from tests.deploy.front import HOST, Front, free_ports, takes_connections, wait_until
@@ -128,6 +129,33 @@ def test_a_removed_comment_is_gone_behind_nginx(
     assert b"Something uncivil" in served.ask(path).body
     decide([comment], Move.REMOVE, by=make_user(role="Moderators"), rule=make_rule())
     wait_until(lambda: b"Something uncivil" not in served.ask(path).body)
+
+
+def test_an_old_address_leads_on_through_nginx_and_follows_within_a_second(
+    served: Front, make_article: Make
+) -> None:
+    article = make_article(slug="is")
+    old = ["/2012/03/hello/", "/?p=17", "/en/valley/was/"]
+    assert [served.ask(path).status for path in old] == [404, 404, 404]
+    for path in old[:2]:
+        remember(path, article=article)
+    remember_former(article, "was")
+    wait_until(lambda: {served.ask(path).status for path in old} == {301})
+    for path in old:
+        answer = served.ask(path, Cookie="sessionid=junk")
+        assert answer.headers["location"] == "/en/valley/is/"
+        assert "moved" in answer.headers["surrogate-key"].split()
+        assert "set-cookie" not in answer.headers
+    kept = [file.read_bytes() for file in (served.folder / "cache").rglob("*") if file.is_file()]
+    keys = {re.search(rb"\nKEY: https \S+ (\S+) ", file)[1].decode() for file in kept}
+    assert keys == set(old)
+    article.slug = "anew"
+    article.save()
+    remember_former(article, "is")
+    wait_until(
+        lambda: {served.ask(path).headers.get("location") for path in old} == {"/en/valley/anew/"}
+    )
+    assert served.ask("/?utm_source=mail").status == 200
 
 
 def test_an_answer_that_was_begun_is_ended_when_the_server_is_asked_to_stop(

@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from articles.models import (
     Author,
     Byline,
+    Embed,
     Figure,
     Gallery,
     GalleryPhoto,
@@ -166,6 +167,7 @@ def whole_article(make_article: Make, make_photo: Make) -> Any:
     Gallery.objects.create(parent=article, gallery=gallery, ordering=40)
     PullQuote.objects.create(parent=article, text="I have two taps", ordering=30)
     Text.objects.create(parent=article, html="<p>The end.</p>", ordering=50)
+    Embed.objects.create(parent=article, url="https://youtu.be/abcdefghijk", ordering=60)
     article.tags.add(Tag.objects.create(name="Shirvat dam", slug="shirvat-dam"))
     return article
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Route, sync_playwright
 
 from articles.models import (
     Author,
+    Embed,
     Figure,
     Gallery,
     GalleryPhoto,
@@ -65,6 +66,7 @@ def newspaper(
         GalleryPhoto.objects.create(gallery=gallery, photo=make_photo(), position=position)
     Gallery.objects.create(parent=article, gallery=gallery, ordering=30)
     PullQuote.objects.create(parent=article, text="Two taps", attribution="She", ordering=40)
+    Embed.objects.create(parent=article, url="https://youtu.be/abcdefghijk", ordering=50)
     article.tags.add(Tag.objects.create(name="Bats", slug="bats"))
     for _ in range(6):
         make_article(lead_photo=make_photo())

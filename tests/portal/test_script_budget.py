@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from articles.models import Embed
 from tests.comments.reading import address
 from tests.making import Make
 
@@ -26,8 +27,9 @@ def test_all_modules_of_an_article_s_page_stay_within_the_budget(
     client: Client, make_comment: Make
 ) -> None:
     article = make_comment().article
+    Embed.objects.create(parent=article, ordering=20, url="https://youtu.be/abcdefghijk")
     page = compressed(client.get(article.get_absolute_url()).content.decode())
-    assert {"js/reply.js", "js/news.js", "js/session.js"} <= page.keys()
+    assert {"js/reply.js", "js/news.js", "js/session.js", "js/embed.js"} <= page.keys()
     assert sum(page.values()) <= BUDGET, page
 
 

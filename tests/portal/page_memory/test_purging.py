@@ -14,6 +14,7 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    Embed,
     Figure,
     Gallery,
     GalleryPhoto,
@@ -72,6 +73,7 @@ def newspaper(
     Gallery.objects.create(parent=here, gallery=gallery, ordering=20)
     PullQuote.objects.create(parent=here, text="Nobody was hurt", ordering=30)
     Figure.objects.create(parent=here, photo=made["photo"], ordering=40)
+    Embed.objects.create(parent=here, url="https://youtu.be/abcdefghijk", ordering=50)
     signer = make_user("Moderators")
     made["talk_signed"] = make_comment(made["here"], author=signer, guest_name="")
     made["rule"] = Rule.objects.create(code="9")
@@ -98,6 +100,9 @@ CHANGES: dict[str, tuple[Callable[[Any], object], set[str]]] = {
     ),
     "a text": (lambda m: Text.objects.filter(parent=m.here).update(html="<p>New</p>"), STORY),
     "a quote": (lambda m: PullQuote.objects.update(text="New"), STORY),
+    "an embed": (lambda m: Embed.objects.update(title="New"), STORY),
+    "the end of an embed": (lambda m: Embed.objects.all().delete(), STORY),
+    "a figure's placement": (lambda m: Figure.objects.update(placement="end"), STORY),
     "a figure": (lambda m: Figure.objects.update(caption="New"), STORY),
     "a block that goes": (lambda m: Figure.objects.all().delete(), STORY),
     "a block that comes": (

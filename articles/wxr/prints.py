@@ -1,0 +1,80 @@
+"""Prints of what the file said and of what stands here: whether either has changed since."""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection
+
+from articles.models import Article
+from articles.models.blocks import Block
+from articles.wxr.items import Item
+
+SAID = (
+    *("post_type", "status", "title", "slug", "link", "creator", "content", "excerpt"),
+    *("post_date", "post_date_gmt", "pub_date", "parent_id", "password", "is_sticky"),
+    "comment_status",
+)
+# What editors decide about an article; the rest of its columns is counts and times.
+FIELDS = (
+    *("language", "section_id", "slug", "kicker", "headline", "dek", "place"),
+    *("lead_photo_id", "lead_caption", "lead_alt_text", "status", "publish_at", "on_top"),
+    "is_standing",
+)
+
+
+def of_source(item: Item, names: Iterable[str]) -> str:
+    """Return the print of what a file says of an item, signed with these names."""
+    said = [getattr(item, name) for name in SAID]
+    filed = [(term.taxonomy, term.slug, term.name) for term in item.terms]
+    return _print([said, filed, item.meta.get("_thumbnail_id", ""), list(names)])
+
+
+def of_article(article: Article) -> str:
+    """Return the print of an article as it stands in the database: its words, pictures, place.
+
+    One query. What is empty is left out, so that a column of a later version changes no print.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_asked(), {"article": article.pk})
+        rows = [(kind, place, _said(text)) for kind, place, text in cursor.fetchall()]
+    return _print(sorted(rows, key=lambda row: (row[0], row[1], json.dumps(row[2]))))
+
+
+@cache
+def _asked() -> str:
+    """Return the query for the parts of an article: kind, place among its kind, JSON."""
+    fields = ", ".join(f"'{name}', {name}" for name in FIELDS)
+    blocks = [
+        f"SELECT '{model.__name__}', ordering, to_jsonb(block) - 'id' - 'parent_id'"  # noqa: S608
+        f" FROM {model._meta.db_table} AS block WHERE parent_id = %(article)s"
+        for model in Block.__subclasses__()
+    ]
+    return " UNION ALL ".join([PARTS.replace("{fields}", fields), *blocks])
+
+
+# Names of tables and columns are our own.
+PARTS = """
+SELECT 'article', 0, jsonb_build_object({fields}) FROM articles_article WHERE id = %(article)s
+UNION ALL SELECT 'byline', position, jsonb_build_object('author', author_id, 'role', role)
+    FROM articles_byline WHERE article_id = %(article)s
+UNION ALL SELECT 'tag', 0, to_jsonb(tag_id)
+    FROM articles_article_tags WHERE article_id = %(article)s
+UNION ALL SELECT 'placed', placed.position, to_jsonb(placed) - 'id'
+    FROM articles_galleryphoto AS placed JOIN articles_gallery AS block
+    ON block.gallery_id = placed.gallery_id WHERE block.parent_id = %(article)s
+"""
+
+
+def _said(text: str) -> Any:
+    said = json.loads(text)
+    return (
+        {name: value for name, value in said.items() if value} if isinstance(said, dict) else said
+    )
+
+
+def _print(said: Any) -> str:
+    text = json.dumps(said, default=str, ensure_ascii=True, sort_keys=True)
+    return sha256(text.encode()).hexdigest()
