@@ -200,7 +200,7 @@ class _Listener:
             if not held.get(word, "").strip():
                 held.pop(word, None)
         whole = {name: held[name] for name in ("content", "excerpt") if name in held}
-        fields: dict[str, Any] = {"wp_id": None, **_bare(held), **whole}
+        fields: dict[str, Any] = {"wp_id": None} | _bare(held) | whole
         item = Item(**fields, terms=terms, meta=meta, line=line)
         self.ready.append(Entry(item, self._comments))
 
