@@ -318,6 +318,18 @@ ACTIONS: dict[str, tuple[set[str], Callable[[Client, dict[str, Any]], Any]]] = {
         ),
     ),
     "undo": (MODERATE, lambda c, m: c.post(f"{LIST}waiting/undo/", {"act": ""})),
+    "work through": (MODERATE, lambda c, m: c.get(f"{LIST}waiting/work/")),
+    "give cards back": (MODERATE, lambda c, m: c.post(f"{LIST}waiting/leave/")),
+    "note": (
+        MODERATE,
+        lambda c, m: c.post(f"{LIST}waiting/note/", {"comment": m["comment"].pk, "text": "Hm."}),
+    ),
+    "assign": (
+        MODERATE,
+        lambda c, m: c.post(f"{LIST}waiting/assign/", {"comment": m["comment"].pk, "to": "me"}),
+    ),
+    "choose keys": (MODERATE, lambda c, m: c.get(f"{LIST}waiting/keys/")),
+    "write saved replies": (MODERATE, lambda c, m: c.get("/admin/comments/savedreply/add/")),
     "list comments": (MODERATE, lambda c, m: c.get(LIST)),
     "read a comment": (MODERATE, lambda c, m: c.get(f"{LIST}{m['comment'].pk}/change/")),
     "start an action": (
