@@ -95,6 +95,7 @@ def _pages(bench: Bench, result: Result, desks: list[_Desk]) -> None:
             rounds=max(bench.options.rounds, LEAST_ROUNDS),
             seconds=max(bench.options.seconds, LEAST_SECONDS),
             connections=MODERATORS,
+            warm_up=LEAST_SECONDS,
         )
         result.raw[page] = {name: [run.per_second for run in runs] for name, runs in found.items()}
         own, other = pair[1].name, pair[0].name

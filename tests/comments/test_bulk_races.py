@@ -46,6 +46,23 @@ def test_a_decision_that_is_just_being_made_when_many_are_chosen_still_counts_as
     assert (act.done, act.refused) == (0, 1)
 
 
+def test_an_act_on_many_sees_a_decision_for_which_it_had_to_wait(
+    make_comment: Make, moderator: Any, make_user: Make, make_rule: Make
+) -> None:
+    """The comment's state is as it was, and its removal possible: only the record tells."""
+    comment, other, rule = make_comment(), make_user("Moderators"), make_rule()
+    act = bulk.begin(Comment.objects.all(), Move.REMOVE, by=moderator, rule=rule)
+    with uncommitted(lambda: decide([comment], Move.KEEP, by=other)) as commit:
+        job = InThread(lambda: bulk.carry_out(act.pk))
+        assert job.is_blocked()
+        commit()
+        job.result()
+    act.refresh_from_db()
+    assert (act.done, act.refused) == (0, 1)
+    comment.refresh_from_db()
+    assert comment.status == Status.PUBLISHED
+
+
 def test_a_single_decision_waits_for_a_batch_and_meets_what_it_did(
     make_comment: Make, moderator: Any, make_user: Make, make_rule: Make
 ) -> None:
