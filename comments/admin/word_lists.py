@@ -41,6 +41,11 @@ class WordListForm(forms.ModelForm):
             )
         }
 
+    @property
+    def refuses(self) -> bool:
+        """Whether the list, as it stands in the form, refuses what it finds."""
+        return self.cleaned_data.get("says") == WordList.Says.REFUSE
+
     def clean_entries(self) -> str:
         """Refuse what cannot be compiled, each line with its place marked."""
         entries = self.cleaned_data["entries"].replace("\r\n", "\n")
@@ -68,7 +73,7 @@ class WordListForm(forms.ModelForm):
         self.trial = try_list(cleaned["entries"], cleaned["language"])
         self.data = {**self.data.dict(), "tried": mark}  # type: ignore[attr-defined]
         raise ValidationError(
-            _("Not saved yet. See below what this list would have done, then save it.")
+            _("Not saved yet. See above what this list would have done, then save it.")
         )
 
     def _mark(self, cleaned: dict[str, Any]) -> str:

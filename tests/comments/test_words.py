@@ -65,6 +65,10 @@ def test_a_disguise_within_a_sentence_is_seen_as_well() -> None:
         ("word*\n!wordsmith", ["words", "wordsmith words"], ["wordsmith"]),
         ("کثافت", ["کثافت", "كثافت"], ["کثیر"]),
         ("ёж", ["ёж", "еж"], ["ежи"]),
+        ("cock*", ["сосk", "cосktail"], ["соскучился", "соскочил"]),
+        ("еб*", ["eбать", "ебaть"], ["ebay", "ebayский", "Ebola"]),
+        ("хуй*", ["xуй", "hуй", "хuй"], ["Jiang Hui", "Huy"]),
+        ("ass", ["a55", "a$$", "a s s"], ["455", "45s", "a 5-5", "a s s e s s", "C L A S S"]),
     ],
 )
 def test_what_an_entry_stands_for(entry: str, yes: list[str], no: list[str]) -> None:
