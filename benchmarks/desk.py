@@ -40,8 +40,8 @@ def prepare(waiting: int) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("SET synchronous_commit = off")
-    add_waiting(waiting)
     add_history([person.pk for person in people])
+    add_waiting(waiting)
     count_queues()
     tidy()
     browser = Client()
