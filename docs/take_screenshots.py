@@ -1,4 +1,4 @@
-"""Take the README's screenshots of the demo edition that `make run` serves.
+"""Take the screenshots of the README and the guides, of the demo edition that `make run` serves.
 
     .venv/bin/python docs/take_screenshots.py [http://localhost:8000]
 
@@ -61,6 +61,15 @@ def main(address: str) -> None:
         sign_in(page, address)
         page.goto(address + "/admin/comments/comment/waiting/")
         take(page, "waiting")
+        page.goto(address + "/admin/comments/bulkact/new/?queue=waiting")
+        take(page, "desk-many")
+        page.goto(address + "/admin/comments/decision/figures/")
+        take(page, "desk-figures")
+        page.goto(address + "/admin/comments/comment/waiting/work/")
+        take(page, "desk-work")
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(address + "/admin/comments/comment/waiting/work/")
+        take(page, "desk-phone")
         browser.close()
 
 
