@@ -23,6 +23,7 @@ class OldAddressForm(forms.ModelForm):
     class Meta:
         model = OldAddress
         fields = ["address", TO]
+        labels = {TO: gettext_lazy("leads to")}
         help_texts = {
             "address": gettext_lazy(
                 "For example /2019/05/flood-in-the-valley/ or /?p=17. It is looked up only where"
