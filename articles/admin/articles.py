@@ -101,7 +101,10 @@ class ArticleAdmin(TakesBack, RemembersSlugs, ContentEditor):
         if article is None or request.method != "POST":
             return article
         locked = publishing.writable_by(request.user).select_for_update()
-        return locked.filter(pk=article.pk).first()
+        article = locked.filter(pk=article.pk).first()
+        if article is not None:
+            article.lacked = missing_for_publication(article)  # type: ignore[attr-defined]
+        return article
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Whether this person may write this article."""
@@ -237,7 +240,7 @@ class ArticleAdmin(TakesBack, RemembersSlugs, ContentEditor):
             return
         if form.standing == Standing.SCHEDULED and "publish_at" in form.changed_data:
             publishing.publish(article, by=request.user, at=article.publish_at)
-        elif missing := missing_for_publication(article):
+        elif missing := _newly_missing(article):
             raise PublishRefused(missing)
 
     def response_add(
@@ -258,6 +261,12 @@ class ArticleAdmin(TakesBack, RemembersSlugs, ContentEditor):
         if made is not None:
             self.log_change(request, article, str(made.label))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+def _newly_missing(article: Article) -> list[str]:
+    """Say what an article lacks since this save; one from elsewhere may have lacked it before."""
+    lacked = getattr(article, "lacked", [])
+    return [reason for reason in missing_for_publication(article) if reason not in lacked]
 
 
 def _adders(formsets: list[Any]) -> list[tuple[str, str]]:

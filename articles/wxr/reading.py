@@ -199,8 +199,8 @@ class _Listener:
         for word in ("post_type", "status"):
             if not held.get(word, "").strip():
                 held.pop(word, None)
-        whole = {name: held[name] for name in ("content", "excerpt") if name in held}
-        fields: dict[str, Any] = {"wp_id": None} | _bare(held) | whole
+        whole: dict[str, Any] = {n: held[n] for n in ("content", "excerpt") if n in held}
+        fields: dict[str, Any] = {"wp_id": None, **_bare(held), **whole}
         item = Item(**fields, terms=terms, meta=meta, line=line)
         self.ready.append(Entry(item, self._comments))
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles.models import Article, Author, ImportedThing, Masthead, Section, SectionName, Tag
 from comments.models import Comment, Decision, Discussion, Notice, Status
 from portal.models import User
+from tests.articles.admin_form import change_article
 from tests.wxr_files import Post, Said, author, category, export
 
 pytestmark = pytest.mark.django_db
@@ -461,3 +462,15 @@ def test_what_stands_for_nothing_here_leads_to_the_front_page_until_it_does(
     assert client.get("/category/empty/")["Location"] == client.get("/?cat=9")["Location"] == "/"
     bring([Post(8, categories=[("empty", "Empty")])], channel=channel)
     assert client.get("/category/empty/")["Location"] == "/en/empty/"
+
+
+def test_an_editor_mends_what_came_in_incomplete_but_takes_nothing_more_away(
+    bring: Bring, client: Client, make_user: Callable[..., User]
+) -> None:
+    bring([Post(7, creator="")])  # nobody signed it, so it could not be published here
+    article = Article.objects.get()
+    client.force_login(make_user("Editors"))
+    change_article(client, article, headline="A typo mended")
+    assert Article.objects.get().headline == "A typo mended"
+    change_article(client, article, headline="")
+    assert Article.objects.get().headline == "A typo mended"
