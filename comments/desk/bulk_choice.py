@@ -88,7 +88,8 @@ def choice_of(address: QueryDict, moderator: "_User", until: int = LARGEST_ID) -
     for name in PLACES:
         kept.pop(name, None)
     filters = Filters(kept)
-    found = filters.matching(Comment.objects.for_moderator(moderator).filter(pk__lte=until))
+    theirs = Comment.objects.for_moderator(moderator).filter(pk__lte=until)
+    found = filters.matching(theirs, moderator)
     seen = Case(When(published_at=None, then=False), default=True)
     rows = list(found.order_by("pk").values_list("pk", "status", seen)[: MOST + 1])
     numbers = Counter(status for _pk, status, _seen in rows)
