@@ -7,6 +7,7 @@ screen reader the wrong voice, the page's language only the one that it speaks a
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 from django.conf import settings
@@ -158,6 +159,7 @@ def _script_of(letters: str) -> str:
     return name if found[name] > DOMINANT * sum(found.values()) else ""
 
 
+@lru_cache(maxsize=20_000)  # a language's words come again and again; an import asks of millions
 def _speaks_for(traits: Traits, word: str) -> int:
     """Return 1 where a word shows a language, -1 where it shows another, else 0."""
     if word in traits.words:

@@ -99,8 +99,6 @@ class _Listener:
 
     def text(self, text: str) -> None:
         """Keep the text of what is being collected."""
-        if not self._leaf_depth:
-            return
         self._length += len(text)
         if self._length > self._limit:
             raise self.stream.refuse(_("a text here is too long to be one of WordPress's."))
@@ -143,8 +141,10 @@ class _Listener:
         if name in {"excerpt:encoded", "wp:meta_value"}:
             self._limit = LONGEST_COMMENT
         self._parts = []
+        self.stream.tell_text(wanted=True)
 
     def _finish_leaf(self) -> None:
+        self.stream.tell_text(wanted=False)
         value, name = "".join(self._parts), self._leaf
         self._leaf, self._leaf_depth, self._parts = "", 0, []
         group, held, _depth = self._groups[-1]

@@ -53,7 +53,6 @@ class XmlStream:
         parser.buffer_size = CHUNK
         parser.StartElementHandler = self._opened
         parser.EndElementHandler = self._closed
-        parser.CharacterDataHandler = listener.text
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._doctype
         parser.ExternalEntityRefHandler = self._outside
@@ -67,6 +66,10 @@ class XmlStream:
     def refuse(self, reason: str) -> ExportRefused:
         """The refusal of what stands here."""
         return ExportRefused(self.line, reason)
+
+    def tell_text(self, *, wanted: bool) -> None:
+        """Tell the listener of text from here on, or no more: most of it is blanks for the eye."""
+        self._parser.CharacterDataHandler = self._listener.text if wanted else None
 
     def __iter__(self) -> Iterator[None]:
         """Read on, a piece at a time. Raises ExportRefused."""
