@@ -23,6 +23,7 @@ from comments.desk.day_counts import Count
 from comments.desk.waits import in_words, within_which
 from comments.limits import Limits
 from comments.models import Comment, DayCount, Move, QueueCount, Rule, Status
+from comments.screening import title_of
 
 By = DayCount.By
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
@@ -166,7 +167,7 @@ def _by_phase(found: list[Count]) -> Table:
     rows, values = [], []
     for phase, moves in sorted(numbers.items(), key=lambda item: -item[1].total()):
         approved, total = sum(moves[move] for move in APPROVED), moves.total()
-        named = phase or _("no phase: all wait, or a moderator held it")
+        named = title_of(phase) if phase else _("no phase: all wait, or a moderator held it")
         rows.append([named, total, approved, f"{100 * approved / total:.0f} %"])
         values.append((float(approved), float(total - approved)))
     heads = [_("Phase"), _("Decided"), _("Approved"), _("Share approved")]

@@ -19,6 +19,7 @@ from comments.desk import queues
 from comments.desk.queues import MINE, NEWEST, OLDEST, QUEUES, REPORTED, SCORE, Order
 from comments.mail_addresses import folded
 from comments.models import Comment, HandOut, Status
+from comments.screening import title_of
 
 ANY = "any"
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)  # a day beyond cannot be reckoned with
@@ -122,7 +123,7 @@ class Filters(forms.Form):
 
     def offer(self, sections: list[tuple[str, str]], phases: list[str]) -> None:
         """Fill the lists of what can be chosen; what the address names stays among it."""
-        offered = {"section": sections, "phase": [(name, name) for name in phases]}
+        offered = {"section": sections, "phase": [(name, title_of(name)) for name in phases]}
         for name, choices in offered.items():
             chosen = self.chosen(name)
             known = {value for value, _label in choices}

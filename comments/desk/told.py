@@ -7,6 +7,7 @@ from typing import Any
 
 from comments.desk.wording import named
 from comments.models import Move, Rule, SanctionKind, Status
+from comments.screening import title_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,12 @@ class Said:
     kind: str
     reason: str
     version: str
+    quoted: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the phase is called."""
+        return title_of(self.phase)
 
     @property
     def is_pass(self) -> bool:
@@ -156,6 +163,7 @@ class Told:
                 row.get("kind", ""),
                 row.get("to_moderators") or "",
                 str(row.get("version") or ""),
+                row.get("quoted") or "",
             )
             for row in self.rows("screening")
         ]

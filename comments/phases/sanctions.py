@@ -1,13 +1,14 @@
 """Sanctions: who is suspended or banned is refused; of whom everything waits, that waits."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.reader_identity import Origin
 from comments.barring import BARS
 from comments.models import Sanction
 from comments.sanction_words import barred_address_in_words, barred_in_words, until_in_words
 from comments.sanctions import Who, learn, sanction_by_id, strictest_query, who_acts
-from comments.screening import Draft, Query, Verdict, asks
+from comments.screening import Draft, Query, Verdict, asks, describes
 
 
 def sanction_on(draft: Draft) -> Query:
@@ -15,6 +16,7 @@ def sanction_on(draft: Draft) -> Query:
     return strictest_query(_who(draft), draft.now)
 
 
+@describes(title=gettext_lazy("a sanction"))
 @asks(sanction_on)
 def sanctions(draft: Draft) -> Verdict | None:
     """Refuse or hold by the strictest sanction that counts now."""
@@ -27,10 +29,7 @@ def sanctions(draft: Draft) -> Verdict | None:
         in_words = barred_in_words if is_known else barred_address_in_words
         return Verdict("refuse", in_words(row), _to_moderators(row))
     learn(_origin(draft))  # a refusal is rolled back: there the view does it
-    return Verdict("hold", _("Your comment waits for a moderator."), _to_moderators(row))
-
-
-sanctions.version = "1"  # type: ignore[attr-defined]
+    return Verdict("hold", "", _to_moderators(row))
 
 
 def _who(draft: Draft) -> Who:

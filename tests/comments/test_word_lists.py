@@ -43,7 +43,8 @@ def test_a_text_with_a_listed_word_waits_and_moderators_read_which(make_article:
     assert held.status == Status.HELD
     decision = Decision.objects.get()
     assert decision.phase == "word_lists"
-    assert decision.note == "List “Insults” (version 3): rotter* (“r0tters”)."
+    assert decision.note == "List “Insults” (version 3): rotter*."
+    assert held.screenings.get().said[0]["quoted"] == "“r0tters”"
 
 
 def test_a_list_may_refuse_and_its_author_is_told_in_general_terms(make_article: Make) -> None:
