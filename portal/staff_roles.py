@@ -52,7 +52,6 @@ ROLES["Editors"] = [
     *ROLES["Reporters"],
     "comments.feature_comment",
     "comments.translate_comment",
-    "comments.view_discussionterms",
     "articles.publish_article",
     "articles.change_any_article",
     "articles.delete_article",

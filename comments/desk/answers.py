@@ -60,15 +60,17 @@ def outcome_answer(
     request: HttpRequest, outcome: Outcome, *, note: str = "", all_cards: bool = False
 ) -> HttpResponse:
     """Answer an act; `all_cards` shows what was changed even where the filters would not."""
+    by = moderator_of(request)
     reasons = {refusal.comment.pk: refusal.reason for refusal in outcome.refusals}
-    refused = cards(Comment.objects.filter(pk__in=reasons).order_by("pk"))
+    refused = cards(Comment.objects.for_moderator(by).filter(pk__in=reasons).order_by("pk"))
+    if reasons and not (refused or outcome.decisions):  # of cards that are not theirs to see
+        return cannot(request, next(iter(reasons.values())))
     for card in refused:
         card.refused, card.note = reasons[card.comment.pk], note
     if request.accepts("text/html"):
         return page_answer(request, refused=refused) if refused else back_to_page(request)
     changed = Comment.objects.filter(pk__in=[row.comment_id for row in outcome.decisions])
     filters = Filters(request.GET)
-    by = moderator_of(request)
     shown = cards(changed if all_cards else filters.matching(changed, by)) + refused
     gone = {row.comment_id for row in outcome.decisions} - {card.comment.pk for card in shown}
     said = in_words(outcome.decisions) if all_cards else ""  # else it is the last that was done

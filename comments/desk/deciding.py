@@ -25,8 +25,7 @@ def carry_out(act: Act, *, by: "_User") -> Outcome:
     """
     if act.id and (done := carried_out(act.id)):
         return done
-    allowed = Comment.objects.for_moderator(by).filter(pk__in=act.seen)
-    comments = {row.pk: row for row in lock_comments(list(allowed.values_list("pk", flat=True)))}
+    comments = {row.pk: row for row in lock_comments(list(act.seen))}
     taken = with_others(comments, by)
     outcome = moderation.decide(
         [row for row in comments.values() if row.pk not in taken],
