@@ -96,7 +96,8 @@ def test_a_card_holds_all_that_a_decision_needs(
         "The bridge is closed", "It closed at dawn.", "The root of it all.", "Right above it.",
         "In answer to", "I said so last week.", "Somebody else in the same room.",
         "1 published, 0 removed, 0 rejected", "Two short links.",
-        '<span class="desk-phase">links</span>', "Learned score: 83 %", "dawn", "I know her.", "Reported by 3 readers",
+        '<span class="desk-phase">links</span>', "Learned score: 83 %", "dawn", "I know her.",
+        "Reported by 3 readers",
         "after it was approved", "rule 3 (Personal attacks)", "She means me.",
         "about an earlier text", "and 2 more", "everything waits", "Insults.",
     ]:  # fmt: skip
