@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -150,7 +151,7 @@ class _Incoming:
         status = slot.status
         if slot.has_answers:
             self._standing[slot.number] = Standing(pk, comment.root_id, place, status)
-        if len(body) > BODY_CODE_POINTS or characters(body) > BODY_CHARACTERS:
+        if _is_too_long(body):
             self._odd("comments_too_long", _("A comment longer than ours may be."), slot.line)
         return Arrival(comment, status, NOTES.get(slot.state, ""))
 
@@ -221,6 +222,14 @@ def _next_ids(number: int) -> list[int]:
         return sorted(row[0] for row in cursor.fetchall())
 
 
+def _is_too_long(body: str) -> bool:
+    """Whether readers could not write as much; most texts need no counting for that."""
+    if len(body) <= BODY_CHARACTERS:
+        return False
+    return len(body) > BODY_CODE_POINTS or characters(body) > BODY_CHARACTERS
+
+
+@lru_cache(maxsize=10_000)  # people come back
 def _mail(address: str) -> str:
     """Return an address that could be written to, as it is compared; "" for any other."""
     try:

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from articles.wxr.items import Item
 
+LENGTH = len("2015-03-01 08:30:00")
 EARLIEST, LATEST = datetime(1500, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
 
@@ -23,8 +24,10 @@ def moment_of(item: Item, zone: tzinfo) -> datetime | None:
 
 
 def _read(text: str, zone: tzinfo) -> datetime | None:
+    text = text.strip()
     with suppress(ValueError):
-        return _within(datetime.strptime(text.strip(), "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone))
+        if len(text) == LENGTH:
+            return _within(datetime.fromisoformat(text).replace(tzinfo=zone))
     return None
 
 

@@ -10,15 +10,18 @@ from django.utils.text import slugify
 
 LOOKED_AT = 5_000  # characters of a title; stripping tags costs more than their number
 NOT_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+MARKUP = re.compile(r"[<&]")
+BREAKS = re.compile(r"<(?:br|/p|/div|/li|/h\d)\b")
 SPACES = re.compile(r"\s+")
 LEFT_OUT = "…"
 
 
 def plain(html: str) -> str:
     """Return a title or an excerpt as text in one line, its HTML left away."""
-    spaced = re.sub(r"<(?:br|/p|/div|/li|/h\d)\b", r" \g<0>", html[:LOOKED_AT])
-    text = NOT_TEXT.sub(" ", unescape(strip_tags(spaced)))
-    return SPACES.sub(" ", text).strip()
+    text = html[:LOOKED_AT]
+    if MARKUP.search(text):
+        text = unescape(strip_tags(BREAKS.sub(r" \g<0>", text)))
+    return SPACES.sub(" ", NOT_TEXT.sub(" ", text)).strip()
 
 
 def cut(text: str, length: int) -> str:
