@@ -48,7 +48,7 @@ def _asked() -> str:
     """Return the query for the parts of an article: kind, place among its kind, JSON."""
     fields = ", ".join(f"'{name}', {name}" for name in FIELDS)
     blocks = [
-        f"SELECT '{model.__name__}', ordering, to_jsonb(block) - 'id' - 'parent_id'"  # noqa: S608
+        f"SELECT '{model.__name__}', ordering, to_jsonb(block) - 'id' - 'parent_id' - 'gallery_id'"  # noqa: S608
         f" FROM {model._meta.db_table} AS block WHERE parent_id = %(article)s"
         for model in Block.__subclasses__()
     ]
@@ -62,9 +62,12 @@ UNION ALL SELECT 'byline', position, jsonb_build_object('author', author_id, 'ro
     FROM articles_byline WHERE article_id = %(article)s
 UNION ALL SELECT 'tag', 0, to_jsonb(tag_id)
     FROM articles_article_tags WHERE article_id = %(article)s
-UNION ALL SELECT 'placed', placed.position, to_jsonb(placed) - 'id'
+UNION ALL SELECT 'placed', block.ordering, to_jsonb(placed) - 'id' - 'gallery_id'
     FROM articles_galleryphoto AS placed JOIN articles_gallery AS block
     ON block.gallery_id = placed.gallery_id WHERE block.parent_id = %(article)s
+UNION ALL SELECT 'gallery', block.ordering, to_jsonb(gallery.title)
+    FROM articles_photogallery AS gallery JOIN articles_gallery AS block
+    ON block.gallery_id = gallery.id WHERE block.parent_id = %(article)s
 """
 
 

@@ -9,7 +9,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.drafting import LABEL_LENGTH, slug_from
-from articles.models import Article, Byline, ImportedThing, Section, Story, Tag
+from articles.models import (
+    Article,
+    Byline,
+    Gallery,
+    ImportedThing,
+    PhotoGallery,
+    Section,
+    Story,
+    Tag,
+)
 from articles.models import Author as Writer
 from articles.models.blocks import Block
 from articles.models.stories import ArticleStatus
@@ -128,8 +137,9 @@ def _change(item: Item, desk: Desk, thing: ImportedThing, article: Article, sour
         changed = _rewrite(item, desk, thing, article)
     else:  # its address and its time are promised to readers
         changed = _rewrite(item, desk, thing, article, fixed=("publish_at", "first_published_at"))
-    thing.source = source
-    thing.save()
+    if changed or thing.source != source:
+        thing.source = source
+        thing.save()
     return "changed" if changed else "same"
 
 
@@ -146,8 +156,7 @@ def _rewrite(
     before = transaction.savepoint()
     article.bylines.all().delete()
     article.tags.through.objects.filter(article_id=article.pk).delete()
-    for model in Block.__subclasses__():
-        model._default_manager.filter(parent=article).delete()
+    _delete_blocks(article)
     composed = _write(article, plan, item, desk)
     written = prints.of_article(article)
     if written == thing.written and composed.missing == thing.missing:
@@ -157,6 +166,16 @@ def _rewrite(
     thing.written, thing.missing = written, composed.missing
     _tell(item, desk, article, plan, composed)
     return True
+
+
+def _delete_blocks(article: Article) -> None:
+    """Delete what an article's body consists of, and the galleries that it alone showed."""
+    shown = Gallery.objects.filter(parent=article)
+    galleries = list(shown.values_list("gallery_id", flat=True))
+    for model in Block.__subclasses__():
+        model._default_manager.filter(parent=article).delete()
+    elsewhere = Gallery.objects.filter(gallery__in=galleries).values("gallery_id")
+    PhotoGallery.objects.filter(pk__in=galleries).exclude(pk__in=elsewhere).delete()
 
 
 # --- What it is to be -------------------------------------------------------------------------

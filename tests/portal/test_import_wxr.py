@@ -10,8 +10,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
-from articles.models import Article, Author, ImportedThing, Masthead, Section, SectionName, Tag
+from articles.models import (
+    Article,
+    Author,
+    GalleryPhoto,
+    ImportedThing,
+    Masthead,
+    PhotoGallery,
+    Section,
+    SectionName,
+    Tag,
+)
 from comments.models import Comment, Decision, Discussion, Notice, Status
 from portal.models import User
 from tests.articles.admin_form import change_article
@@ -474,3 +485,27 @@ def test_an_editor_mends_what_came_in_incomplete_but_takes_nothing_more_away(
     assert Article.objects.get().headline == "A typo mended"
     change_article(client, article, headline="")
     assert Article.objects.get().headline == "A typo mended"
+
+
+def test_a_second_run_with_the_same_pictures_changes_nothing_and_with_more_fills_them_in(
+    bring: Bring, tmp_path: Path
+) -> None:
+    gallery = '[gallery ids="11,12,13"]'
+    posts = [Post(7, content=f"<p>Before.</p>\n\n{gallery}")]
+    for number in (11, 12, 13):
+        address = f"https://old.example.org/wp-content/uploads/2015/03/p{number}.jpg"
+        posts.append(Post(number, kind="attachment", status="inherit", categories=[],
+                          fields={"wp:attachment_url": address}))  # fmt: skip
+    folder = tmp_path / "uploads" / "2015" / "03"
+    folder.mkdir(parents=True)
+    for number in (11, 12):
+        Image.new("RGB", (64, 48), (number, 90, 90)).save(folder / f"p{number}.jpg")
+    options = ("--media", str(tmp_path / "uploads"))
+    assert bring(posts, *options)["counts"]["articles_new"] == 1
+    before = everything()
+    assert bring(posts, *options)["counts"]["articles_same"] == 1
+    assert everything() == before
+    Image.new("RGB", (64, 48), (13, 90, 90)).save(folder / "p13.jpg")
+    assert bring(posts, *options)["counts"]["articles_changed"] == 1
+    assert GalleryPhoto.objects.count() == 3
+    assert PhotoGallery.objects.count() == 1
