@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from comments import limits
 from comments.models import Comment, Translation
 from comments.models.comments import BODY_CHARACTERS
 
@@ -77,10 +78,9 @@ def in_use(language: str) -> QuerySet[Translation]:
 
 def _lock(comment: Comment, by: "_User") -> Comment:
     """Lock the comment alone: whoever changes or decides about it waits, or is waited for."""
-    theirs = Comment.objects.for_moderator(by)
     locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-    if not theirs.filter(pk=locked.pk).exists():
-        raise TranslationRefused(_("This comment is outside the sections and languages of yours."))
+    if limits.outside([locked], by):
+        raise TranslationRefused(limits.outside_in_words())
     return locked
 
 
