@@ -36,7 +36,10 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     when it is closed. A comment that readers can read, or that waits, is left alone: it is deleted
     or decided about first.
     """
-    locked = lock_comments([comment.pk for comment in comments])
+    named = [comment.pk for comment in comments]
+    # Acts on many first, in the order in which their jobs lock: else each would wait for the other.
+    forget_queries(Comment.objects.filter(pk__in=named, status__in=GONE, erased_at=None))
+    locked = lock_comments(named)
     chosen = [row for row in locked if row.status in GONE and row.erased_at is None]
     ids = [comment.pk for comment in chosen]
     _pass_on_ignoring(chosen)
@@ -46,7 +49,6 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     GuestLink.objects.filter(comment__in=ids).delete()
     Subscription.objects.filter(comment__in=ids).delete()
     Notice.objects.filter(own_comment__in=ids).delete()
-    forget_queries(Comment.objects.filter(pk__in=ids))
     Report.objects.filter(comment__in=ids).update(text="")  # it may quote them
     empty_screenings(ids)
     ModeratorNote.objects.filter(comment__in=ids).delete()  # which may quote them
@@ -90,6 +92,7 @@ def erase_what_is_over() -> int:
 def _erase_batch(chosen: list[Comment]) -> int:
     """Look again behind the locks: something may have come to stand against it meanwhile."""
     ids = [comment.pk for comment in chosen]
+    forget_queries(Comment.objects.filter(pk__in=ids))  # before locks, as in erase()
     lock_comments(ids)
     return len(erase(Comment.objects.may_be_erased().filter(pk__in=ids)))
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from comments import cases, limits, notices, settling
-from comments.models import Comment, Decision, Discussion, Move, Rule, Status
+from comments.models import BulkAct, Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
 from comments.settling import Statement
 from comments.turns import wait_for_turn
@@ -63,6 +63,10 @@ IN_WORDS = {
     Move.EDIT: gettext_noop("A comment that is %(status)s cannot be changed."),
     Move.DELETE: gettext_noop("A comment that is %(status)s cannot be deleted."),
 }
+
+
+class ActIsAnothers(ValueError):  # noqa: N818 (a refusal is an answer, not an error)
+    """An act's id is sent by somebody whose single act it is not."""
 
 
 @dataclass(frozen=True)
@@ -116,12 +120,11 @@ def decide(
     nobody looked, `phase` what did instead. `act` is the id that the act is to have: the same one
     sent again is answered with what it did, and does nothing more; `part_of` is that of an act of
     which others do the rest (comments.bulk). What is outside the limits of `by` is refused. Raises
-    ValueError when a removal
-    or rejection names no rule.
+    ValueError when a removal or rejection names no rule, and ActIsAnothers.
     """
     if move in NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")
-    if act and (done := carried_out(act)):
+    if act and (done := carried_out(act, by=by)):
         return done
     outcome = Outcome(act or part_of or uuid.uuid4())
     locked = lock_comments([comment.pk for comment in comments])
@@ -153,11 +156,20 @@ def decide(
     return outcome
 
 
-def carried_out(act: uuid.UUID) -> Outcome | None:
-    """Return what an act has done already; whoever sends the same one meanwhile waits for it."""
+def carried_out(act: uuid.UUID, *, by: "_User | None" = None) -> Outcome | None:
+    """Return what an act has done already; whoever sends the same one meanwhile waits for it.
+
+    Raises ActIsAnothers where `by` is given and has not done it, or it is one on many comments:
+    histories show the ids of acts, and what an act was about may be outside somebody's limits.
+    """
     wait_for_turn(f"act {act}")
     made = list(Decision.objects.filter(act=act).select_related("comment__author", "rule"))
-    return Outcome(act, made, repeated=True) if made else None
+    if not made:
+        return None
+    is_theirs = by is None or all(row.actor_id == by.pk for row in made)
+    if not is_theirs or (by and BulkAct.objects.filter(act=act).exists()):
+        raise ActIsAnothers("This act is not theirs to repeat.")
+    return Outcome(act, made, repeated=True)
 
 
 def _started_by(move: Move, is_reported: bool) -> str:

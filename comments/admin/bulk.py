@@ -1,6 +1,8 @@
 """Acts on many comments in the admin: pages of the desk in the place of Django's own."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from comments.admin.reading import ReadOnly
@@ -11,6 +13,10 @@ from comments.models import BulkAct
 @admin.register(BulkAct)
 class BulkActAdmin(ReadOnly, admin.ModelAdmin):
     """What was done to many at once, how far it went, and its one undo."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BulkAct]:
+        """Acts that somebody may see, on the pages that Django gives as well."""
+        return views.acts_of(request.user)  # type: ignore[arg-type]
 
     def get_urls(self) -> list[URLPattern]:
         """The desk's pages stand before those that Django gives every model."""

@@ -171,7 +171,9 @@ class CommentAdmin(ReadOnly, admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("Under which rule of the policy?"),
             "opts": self.opts,
-            "cards": cards(Comment.objects.filter(pk__in=ids).order_by("pk")),
+            "cards": cards(
+                Comment.objects.filter(pk__in=ids).order_by("pk"), limits_of(request.user)
+            ),
             "rules": rule_choices(),
             "move": move,
             "error": error,

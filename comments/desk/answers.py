@@ -17,6 +17,7 @@ from comments.desk.cards import Card, cards
 from comments.desk.filters import Filters, id_in
 from comments.desk.pages import WORK, DeskPage, desk_page, work_page
 from comments.desk.wording import in_words
+from comments.limits import limits_of
 from comments.models import Comment
 from comments.moderation import Outcome
 
@@ -60,18 +61,18 @@ def outcome_answer(
     request: HttpRequest, outcome: Outcome, *, note: str = "", all_cards: bool = False
 ) -> HttpResponse:
     """Answer an act; `all_cards` shows what was changed even where the filters would not."""
-    by = moderator_of(request)
     reasons = {refusal.comment.pk: refusal.reason for refusal in outcome.refusals}
-    refused = cards(Comment.objects.for_moderator(by).filter(pk__in=reasons).order_by("pk"))
-    if reasons and not (refused or outcome.decisions):  # of cards that are not theirs to see
-        return cannot(request, next(iter(reasons.values())))
+    by = moderator_of(request)
+    limits = limits_of(by)  # narrowed since, perhaps: what was refused for that is not shown
+    within = limits.within(Comment.objects.confirmed().filter(pk__in=reasons))
+    refused = cards(within.order_by("pk"), limits)
     for card in refused:
         card.refused, card.note = reasons[card.comment.pk], note
     if request.accepts("text/html"):
         return page_answer(request, refused=refused) if refused else back_to_page(request)
     changed = Comment.objects.filter(pk__in=[row.comment_id for row in outcome.decisions])
     filters = Filters(request.GET)
-    shown = cards(changed if all_cards else filters.matching(changed, by)) + refused
+    shown = cards(changed if all_cards else filters.matching(changed, by), limits) + refused
     gone = {row.comment_id for row in outcome.decisions} - {card.comment.pk for card in shown}
     said = in_words(outcome.decisions) if all_cards else ""  # else it is the last that was done
     return cards_answer(request, shown, said=said, gone=gone)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -33,6 +33,7 @@ from comments.desk.told import (
     held_by,
     when,
 )
+from comments.limits import Limits
 from comments.models import Comment, CommentRevision, HandOut, Move, Rule, Status
 from comments.moderation import allowed_moves
 from comments.trust import Trust, trust_of
@@ -145,25 +146,32 @@ def language_name(comment: Comment) -> str:
     return str(dict(settings.LANGUAGES).get(comment.language, comment.language))
 
 
-def cards(comments: QuerySet[Comment], rules: Mapping[int, Rule] | None = None) -> list[Card]:
-    """Read comments with all that their cards print; `rules` are the policy's, where known."""
+def cards(
+    comments: QuerySet[Comment], limits: Limits, rules: Mapping[int, Rule] | None = None
+) -> list[Card]:
+    """Read comments with all that their cards print; `rules` are the policy's, where known.
+
+    `limits` are those of whoever reads them: other comments by the same hand are within these.
+    """
     found = list(comments.select_related(*JOINED))
     facts = facts_of(found)
     if rules is None:
         rules = {rule.pk: rule for rule in Rule.objects.with_texts()} if found else {}
-    kin, trust = _kin(facts), trust_of(row.author_id for row in found if row.author_id)
+    kin, trust = _kin(facts, limits), trust_of(row.author_id for row in found if row.author_id)
     made = [_card(row, Told(facts.get(row.pk, {}), rules), kin) for row in found]
     for card in made:
         card.trust = trust.get(card.comment.author_id or 0)
     return made
 
 
-def _kin(facts: Mapping[int, Mapping[str, Any]]) -> dict[int, Comment]:
-    """Read the other comments that cards name."""
-    names = ("above", "same_author", "same_address")
+def _kin(facts: Mapping[int, Mapping[str, Any]], limits: Limits) -> dict[int, Comment]:
+    """Read the other comments that cards name; what is answered is read whatever the limits."""
+    above = {pk for known in facts.values() for pk in known["above"] or []}
+    names = ("same_author", "same_address")
     ids = {pk for known in facts.values() for name in names for pk in known[name] or []}
-    rows = Comment.objects.filter(pk__in=ids).order_by().select_related("author") if ids else ()
-    return {row.pk: row for row in rows}
+    theirs = limits.condition("article__section", "language") & Q(pk__in=ids)
+    rows = Comment.objects.filter(theirs | Q(pk__in=above)).order_by().select_related("author")
+    return {row.pk: row for row in rows} if ids | above else {}
 
 
 def _card(comment: Comment, told: Told, kin: Mapping[int, Comment]) -> Card:

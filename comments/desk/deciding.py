@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comments import moderation
-from comments.desk.acts import Act
+from comments.desk.acts import Act, BadAct
 from comments.desk.handing_out import give_back, hand_out, with_others
+from comments.limits import outside_in_words
 from comments.models import Comment, Decision
 from comments.moderation import Outcome, Refusal, carried_out, lock_comments
 
@@ -21,11 +22,16 @@ def carry_out(act: Act, *, by: "_User") -> Outcome:
     """Do what was asked, once; refuse cards that another moderator has.
 
     The comments are locked first, so that nobody is handed one meanwhile. Cards that were decided
-    about are nobody's afterwards.
+    about are nobody's afterwards. Raises BadAct where none is theirs to decide about, and
+    ActIsAnothers where it has the id of an act that is not theirs.
     """
-    if act.id and (done := carried_out(act.id)):
+    if act.id and (done := carried_out(act.id, by=by)):
         return done
-    comments = {row.pk: row for row in lock_comments(list(act.seen))}
+    allowed = Comment.objects.for_moderator(by).confirmed().filter(pk__in=act.seen)
+    ids = list(allowed.values_list("pk", flat=True))
+    if not ids:
+        raise BadAct(_not_theirs(act))
+    comments = {row.pk: row for row in lock_comments(ids)}
     taken = with_others(comments, by)
     outcome = moderation.decide(
         [row for row in comments.values() if row.pk not in taken],
@@ -41,6 +47,12 @@ def carry_out(act: Act, *, by: "_User") -> Outcome:
         outcome.refusals.append(Refusal(comments[pk], reason))
     give_back(row.comment_id for row in outcome.decisions)
     return outcome
+
+
+def _not_theirs(act: Act) -> str:
+    if Comment.objects.confirmed().filter(pk__in=act.seen).exists():
+        return outside_in_words()
+    return _("This comment cannot be found. Read the page again.")
 
 
 def take_again(decisions: Iterable[Decision], *, by: "_User") -> None:

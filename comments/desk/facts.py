@@ -17,11 +17,13 @@ from comments.ownership import guest_hash
 
 ABOVE, OTHERS, REPORTS = 4, 5, 20  # comments above in the thread; others of somebody; reports
 SAME_AUTHOR = """
-    SELECT {what} FROM comments_comment AS other WHERE other.author_id = comment.author_id
+    SELECT {what} FROM comments_comment AS other
+    WHERE other.author_id = comment.author_id AND NOT other.unconfirmed
     UNION ALL
     SELECT {what} FROM comments_comment AS other
     WHERE comment.author_id IS NULL AND comment.guest_email <> ''
         AND other.author_id IS NULL AND other.guest_email = comment.guest_email
+        AND NOT other.unconfirmed
 """
 PARTS = {
     "name": "coalesce(nullif(person.display_name, ''), person.email)",
@@ -77,7 +79,7 @@ QUESTIONS = {
         SELECT jsonb_agg(id ORDER BY id DESC) FROM (
             SELECT id FROM comments_comment AS other
             WHERE comment.address <> '' AND other.address = comment.address
-                AND other.id <> comment.id
+                AND other.id <> comment.id AND NOT other.unconfirmed
                 AND (other.author_id, other.guest_email)
                     IS DISTINCT FROM (comment.author_id, comment.guest_email)
             ORDER BY submitted_at DESC LIMIT {others}) AS latest""",

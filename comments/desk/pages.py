@@ -195,7 +195,11 @@ def handed_out(
     """Give somebody the first of the rows that nobody else has, and return their cards in order."""
     in_order = filters.reading.sorted(rows)
     ids = hand_out(in_order, to=by, number=number)
-    return cards(filters.reading.sorted(rows.filter(pk__in=ids)), around.rules) if ids else []
+    return (
+        cards(filters.reading.sorted(rows.filter(pk__in=ids)), around.limits, around.rules)
+        if ids
+        else []
+    )
 
 
 def size_of(rows: QuerySet[Comment], filters: Filters, around: Furniture) -> Size:
@@ -226,7 +230,7 @@ def _listed(
     """Return the cards of a page and one more, if there is one."""
     if filters.queue_shown == queues.DECIDED:
         ids = lately_decided(rows, begin, PAGE_COMMENTS + 1)
-        found = cards(Comment.objects.filter(pk__in=ids).order_by(), around.rules)
+        found = cards(Comment.objects.filter(pk__in=ids).order_by(), around.limits, around.rules)
         return sorted(found, key=lambda card: ids.index(card.comment.pk))
     in_order = filters.reading.sorted(filters.reading.behind(rows, begin))
-    return cards(in_order[: PAGE_COMMENTS + 1], around.rules)
+    return cards(in_order[: PAGE_COMMENTS + 1], around.limits, around.rules)

@@ -20,6 +20,7 @@ from comments.desk.handing_out import leave as give_all_back
 from comments.desk.keys import KeysForm, keep_keys, keys_of
 from comments.desk.notes import add_note
 from comments.desk.views import moderators_only
+from comments.limits import limits_of
 from comments.models import Comment
 
 TEMPLATE = "admin/comments/comment/keys.html"
@@ -77,7 +78,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 def _comment(request: HttpRequest) -> Comment:
-    allowed = Comment.objects.for_moderator(request.user)
+    allowed = Comment.objects.for_moderator(request.user).confirmed()
     return get_object_or_404(allowed, pk=id_in(request.POST.get("comment", "")))
 
 
@@ -93,4 +94,6 @@ def _anew(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Answer with the card as it is now, or lead back to its page."""
     if request.accepts("text/html"):
         return back_to_page(request)
-    return cards_answer(request, cards(Comment.objects.filter(pk=comment.pk)))
+    return cards_answer(
+        request, cards(Comment.objects.filter(pk=comment.pk), limits_of(request.user))
+    )

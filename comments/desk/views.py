@@ -11,6 +11,7 @@ from comments.desk import deciding
 from comments.desk.acts import BadAct, read_act, uuid_in
 from comments.desk.answers import WORK, cannot, moderator_of, outcome_answer, page_answer
 from comments.desk.wording import in_words
+from comments.moderation import ActIsAnothers
 from comments.undoing import may_undo
 from comments.undoing import undo as take_back
 
@@ -38,9 +39,11 @@ def decide(request: HttpRequest) -> HttpResponse:
     """Carry out one act on the comments chosen, and say what was done and what was refused."""
     try:
         act = read_act(request.POST)
+        outcome = deciding.carry_out(act, by=moderator_of(request))
     except BadAct as error:
         return cannot(request, str(error))
-    outcome = deciding.carry_out(act, by=moderator_of(request))
+    except ActIsAnothers:
+        return cannot(request, _("This comment cannot be found. Read the page again."))
     return outcome_answer(request, outcome, note=act.note)
 
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from comments import bulk
+from comments.erasing import erase
 from comments.models import BulkAct, Comment, Decision, Move, Status
-from comments.moderation import decide
+from comments.moderation import decide, lock_comments
 from tests.comments.test_moderation_races import InThread, recount, uncommitted, written
 from tests.making import Make
 
@@ -146,3 +147,21 @@ def test_only_one_of_two_undoes_an_act(make_comment: Make, moderator: Any) -> No
             other.result()
     assert BulkAct.objects.filter(undoes=act).count() == 1
     connection.close()
+
+
+def test_erasing_waits_for_an_act_on_many_and_not_the_other_way_round(
+    make_comment: Make, make_article: Make, moderator: Any
+) -> None:
+    """Both change the act and the comments: in one order, or each would wait for the other."""
+    article = make_article()
+    gone = make_comment(article, status=Status.DELETED)
+    act = bulk.begin(Comment.objects.all(), Move.APPROVE, by=moderator, query="q=words")
+    with transaction.atomic():
+        bulk._lock(act.pk)  # as a batch begins
+        erasing = InThread(lambda: erase([gone]))
+        assert erasing.is_blocked()
+        with transaction.atomic():
+            lock_comments([gone.pk])  # as a batch goes on
+    assert erasing.result() == [gone.pk]
+    act.refresh_from_db()
+    assert act.query == ""

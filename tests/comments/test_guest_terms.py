@@ -76,6 +76,24 @@ def test_it_is_in_no_queue_and_no_count(
         assert cursor.fetchone()[0] == 0
 
 
+def test_nothing_that_is_sent_to_the_desk_shows_it(
+    unconfirmed: Comment, as_moderator: Client, make_comment: Make
+) -> None:
+    named = {"comment": f"{unconfirmed.pk}.{unconfirmed.revision}", "decision": "approve"}
+    beside = {"comment": unconfirmed.pk, "text": "What is this?", "to": "me"}
+    for page, data in (("decide", named), ("note", beside), ("assign", beside)):
+        for kind in ("text/html", "application/json"):
+            address = f"/admin/comments/comment/waiting/{page}/"
+            answer = as_moderator.post(address, data, headers={"Accept": kind}, follow=True)
+            assert "Closed in 1998" not in answer.content.decode()
+    assert not unconfirmed.notes.exists()
+    for same in ({"guest_email": unconfirmed.guest_email}, {"address": unconfirmed.address}):
+        other = make_comment(status=Status.HELD, **same)
+        page = as_moderator.get(f"/admin/comments/comment/waiting/?comment={other.pk}")
+        assert other.body in text_of(page)
+        assert "Closed in 1998" not in text_of(page)
+
+
 @pytest.mark.parametrize("move", [Move.APPROVE, Move.REJECT])
 def test_no_moderator_decides_about_it(
     move: Move, unconfirmed: Comment, moderator: Any, make_rule: Make

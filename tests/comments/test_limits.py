@@ -274,3 +274,56 @@ def test_only_administrators_set_limits(client: Client, make_user: Make, role: s
     client.force_login(make_user(role))
     for address in (SCOPES, f"{SCOPES}add/"):
         assert client.get(address).status_code == 403
+
+
+def test_the_pages_that_django_gives_show_no_act_on_many_of_somebody_else(
+    as_moderator: Client, moderator: Any, make_user: Make, comments: dict[str, Comment]
+) -> None:
+    chosen = Comment.objects.filter(pk=comments[OUTSIDE].pk)
+    act = bulk.begin(
+        chosen, Move.APPROVE, by=make_user("Moderators"), note=OUTSIDE, query="author=a@example.org"
+    )
+    pages = [f"/admin/comments/bulkact/{act.pk}/{page}/" for page in ("change", "history")]
+    assert [as_moderator.get(page).status_code for page in pages] == [200, 200]
+    limit(moderator, "section", comments)
+    for page in pages:
+        answer = as_moderator.get(page, follow=True)
+        assert OUTSIDE not in answer.content.decode()
+        assert "a@example.org" not in answer.content.decode()
+
+
+def test_a_card_names_no_other_comments_of_its_author_outside_the_limits(
+    as_moderator: Client, moderator: Any, comments: dict[str, Comment]
+) -> None:
+    Comment.objects.update(guest_email="ann@example.org")
+    assert seen(as_moderator.get(f"{DESK}?comment={comments[INSIDE].pk}")) == BOTH
+    limit(moderator, "section", comments)
+    assert seen(as_moderator.get(f"{DESK}?comment={comments[INSIDE].pk}")) == OWN
+    Comment.objects.filter(pk=comments[OUTSIDE].pk).update(guest_email="bea@example.org")
+    Comment.objects.update(address="the same")
+    assert seen(as_moderator.get(f"{DESK}?comment={comments[INSIDE].pk}")) == OWN
+
+
+def test_the_id_of_another_s_act_shows_nothing_of_it(
+    as_moderator: Client, moderator: Any, make_user: Make, comments: dict[str, Comment]
+) -> None:
+    """It stands in the history of each comment that the act was about."""
+    limit(moderator, "section", comments)
+    act = decide(comments.values(), Move.APPROVE, by=make_user("Moderators")).act
+    own = comments[INSIDE]
+    data = {"comment": f"{own.pk}.{own.revision}", "decision": "hold", "act": str(act)}
+    page = f"{DESK}decide/?status=any"
+    answer = as_moderator.post(page, data, headers={"Accept": "application/json"})
+    assert answer.status_code == 409
+    assert OUTSIDE not in answer.content.decode()
+    assert changed(comments) == BOTH
+
+
+def test_what_cannot_be_undone_for_new_limits_is_not_shown(
+    as_moderator: Client, moderator: Any, comments: dict[str, Comment]
+) -> None:
+    act = decide(comments.values(), Move.APPROVE, by=moderator).act
+    limit(moderator, "section", comments)
+    answer = as_moderator.post(f"{DESK}undo/", {"act": str(act)}, follow=True)
+    assert OUTSIDE not in answer.content.decode()
+    assert changed(comments) == {OUTSIDE}

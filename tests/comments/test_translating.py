@@ -218,3 +218,13 @@ def test_an_edit_and_a_translation_in_one_moment_do_not_mix(house: Any) -> None:
         commit()
         with pytest.raises(TranslationRefused, match="changed while you were translating"):
             translating.result()
+
+
+def test_the_translator_s_page_names_nobody_over_a_tombstone(
+    house: Any, client: Client, make_rule: Make
+) -> None:
+    client.force_login(house.translator)
+    url = address("translate_comment", house.english, pk=house.said.pk)
+    assert house.said.name in text_of(client.get(url))
+    decide([house.said], Move.REMOVE, by=house.translator, rule=make_rule())
+    assert house.said.name not in text_of(client.get(url))
