@@ -1,5 +1,5 @@
 // Opens the form of a report below its comment, sends it, and shows the answer there. Without this
-// module the same links lead to the same form as a page.
+// module, which report-link.js brings, the same links lead to the same form as a page.
 
 const box = (comment) => comment.querySelector(":scope > .report");
 
@@ -19,16 +19,13 @@ function unsent(form) {
   said.textContent = document.querySelector("[data-recommended]").dataset.unsent;
 }
 
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[data-report]");
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
+export async function toggle(link) {
   const comment = link.closest(".comment");
   if (box(comment)) return box(comment).remove();
   const answer = await fetch(`${link.href}?fragment=1`).catch(() => null);
   if (answer?.ok) put(comment, await answer.text());
   else location.assign(link.href);
-});
+}
 
 document.addEventListener("submit", async (event) => {
   const comment = event.target.closest(".report")?.closest(".comment");
