@@ -103,7 +103,7 @@ class Town:
         return f"{words} You rotters!" if other % 5 == 0 else words
 
     def writer(self, one: int) -> Writer:
-        where = {"address": f"address{one % 5}", "network": f"network{one % 3}"}
+        where: Any = {"address": f"address{one % 5}", "network": f"network{one % 3}"}
         if one % 4 < 2:
             return Writer(author=self.accounts[one % 4], **where)
         name = f"guest{one % 4}"
@@ -432,7 +432,7 @@ def stands(comment: Comment, body: str, town: Town) -> None:
     assert f'data-desk-card="{comment.pk}"' in desk.get(f"{DESK}?status=any").content.decode()
     if stored.status == Status.HELD:
         decide([stored], Move.APPROVE, by=town.moderators[0])
-    page = Client().get(address("discussion", comment.article))
+    page: Any = Client().get(address("discussion", comment.article))
     assert body_html(body) in page.content.decode()
     place = parse(page).find(f".//article[@id='comment-{comment.pk}']/div[@class='comment-body']")
     if "http" not in body:  # addresses are shown in short

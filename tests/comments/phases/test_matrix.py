@@ -54,12 +54,12 @@ class Case:
     def elsewhere(self, by: Writer = GUEST) -> None:
         say(self.make_article(), TEXT, by)
 
-    def under(self, kind: str, who: Writer = GUEST) -> None:
+    def under(self, kind: str, who: Writer = GUEST) -> Any:
         target = Target(email=who.guest_email, name=who.guest_name)
-        put(target, kind, self.make_user("Moderators"))
+        return put(target, kind, self.make_user("Moderators"))
 
-    def listed(self, says: str) -> None:
-        WordList.objects.create(name="Waters", entries="river*", says=says)
+    def listed(self, says: str) -> Any:
+        return WordList.objects.create(name="Waters", entries="river*", says=says)
 
 
 Show = Callable[[Case], Any]
