@@ -270,7 +270,7 @@ def _refuses(comment: Comment, move: Move) -> str:
     possible = (comment.status, move) in MOVES
     if possible and comment.status == Status.HELD and move in NEEDS_RULE:
         if comment.published_at and move == Move.REJECT:
-            return _("Readers have seen this comment: remove it, so that a tombstone stays.")
+            return seen_in_words()
         possible = bool(comment.published_at) or move == Move.REJECT
     if possible:
         return ""
@@ -280,6 +280,11 @@ def _refuses(comment: Comment, move: Move) -> str:
 def refused_in_words(comment: Comment, move: Move) -> str:
     """Say that a move cannot be made from the comment's present state, in the reader's language."""
     return _(IN_WORDS[move]) % {"status": comment.get_status_display()}
+
+
+def seen_in_words() -> str:
+    """Say that a comment cannot vanish from its thread any more, in the reader's language."""
+    return _("Readers have seen this comment: remove it, so that a tombstone stays.")
 
 
 def erased_in_words() -> str:

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from comments import limits
-from comments.models import Decision, Move
+from comments.models import Comment, Decision, Move, Status
 from comments.moderation import (
     AUTHORS_MOVES,
     Outcome,
@@ -23,6 +23,7 @@ from comments.moderation import (
     carry_out,
     erased_in_words,
     lock_comments,
+    seen_in_words,
 )
 
 if TYPE_CHECKING:
@@ -65,10 +66,11 @@ def undo(
     """Reverse an act: each comment returns to the state before it, and that is recorded too.
 
     A comment about which something was decided since is left alone and reported, and so is one
-    whose words were erased or which is outside the limits of `by`. What its author did is no act of
-    the house's. The undo's own id follows from the act's, so that one that is sent twice is
-    answered with what it did. `among` limits it to some comments, by their ids, and `part_of` is
-    then the id that all parts have as one act (comments.bulk).
+    whose words were erased, which is outside the limits of `by`, or which would be rejected again
+    although it was answered. What its author did is no act of the house's. The undo's own id
+    follows from the act's, so that one that is sent twice is answered with what it did. `among`
+    limits it to some comments, by their ids, and `part_of` is then the id that all parts have as
+    one act (comments.bulk).
     """
     own = part_of or _undo_of(act)
     if part_of is None and (done := carried_out(own)):
@@ -80,6 +82,7 @@ def undo(
     made = {decision.comment_id: decision for decision in acts}
     comments = lock_comments(list(made))
     newest, beyond = _newest_decisions(list(made)), limits.outside(comments, by)
+    answered = _answered([row.comment_id for row in acts if row.status_before == Status.REJECTED])
     for comment in comments:
         made_then = made[comment.pk]
         if comment.pk in beyond:
@@ -91,6 +94,9 @@ def undo(
             continue
         if comment.erased_at:
             outcome.refusals.append(Refusal(comment, erased_in_words()))
+            continue
+        if comment.pk in answered:
+            outcome.refusals.append(Refusal(comment, seen_in_words()))
             continue
         decision = Decision(
             comment=comment,
@@ -120,6 +126,14 @@ def _newest_decisions(ids: list[int]) -> dict[int, int]:
     """Return the id of the latest decision about each comment."""
     decisions = Decision.objects.filter(comment__in=ids).order_by()
     return dict(decisions.values_list("comment_id").annotate(Max("pk")))
+
+
+def _answered(ids: list[int]) -> set[int]:
+    """Return which comments were answered: rejected anew, they would take the answers with them.
+
+    Behind the comments' locks, for which an answer that is being posted is waited for.
+    """
+    return set(Comment.objects.filter(parent__in=ids).values_list("parent_id", flat=True))
 
 
 def undoable_acts(by: "_User", last: int = LAST) -> list[Undoable]:

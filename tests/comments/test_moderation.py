@@ -211,6 +211,23 @@ def test_a_rejected_comment_is_restored_and_then_first_seen(
     assert comment.published_at is not None
 
 
+def test_a_restoring_is_not_undone_once_readers_have_answered(
+    make_comment: Make, moderator: object
+) -> None:
+    """Rejected anew it would take the answers out of the thread, which still counts them."""
+    comment, alone = make_comment(status=Status.REJECTED), make_comment(status=Status.REJECTED)
+    act = decide([comment, alone], Move.RESTORE, by=moderator).act
+    answer = make_comment(parent=Comment.objects.get(pk=comment.pk))
+    [refusal] = undo(act, by=moderator).refusals
+    assert refusal.comment == comment
+    assert "so that a tombstone stays" in refusal.reason
+    comment.refresh_from_db()
+    alone.refresh_from_db()
+    answer.refresh_from_db()
+    assert (comment.status, comment.shown, answer.shown) == (Status.PUBLISHED, True, True)
+    assert alone.status == Status.REJECTED
+
+
 @pytest.mark.parametrize("status", [s for s in Status if s != Status.DELETED])
 def test_an_author_deletes_a_comment_of_theirs_from_any_state(
     status: Status, make_comment: Make, make_user: Make

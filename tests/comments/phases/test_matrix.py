@@ -7,17 +7,30 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from comments.models import Comment, Screening, Status
+from comments.models import Comment, Screening, Status, WordList
 from comments.posting import PostRefused, Writer, post
+from comments.sanctions import Target
 from comments.screening import Draft, Verdict
 from tests.comments.phases.drafting import TEXT
+from tests.comments.sanctioning import put
 from tests.making import Make
 
 pytestmark = pytest.mark.django_db
 PHASES = {
     name: f"comments.phases.{name}.{name}"
-    for name in ("flood", "duplicates", "links", "shouting", "new_author")
+    for name in (
+        "sanctions",
+        "flood",
+        "duplicates",
+        "links",
+        "word_lists",
+        "shouting",
+        "new_author",
+    )
 }
+NO_IP = "nowhere"
+# Their authors are told no more than that somebody reads it first.
+TELLS_NO_AUTHOR = {"sanctions", "word_lists"}
 GUEST = Writer(guest_name="Odile", guest_email="odile@example.org", address="one")
 OTHER = Writer(guest_name="Iris", guest_email="iris@example.org", address="two")
 
@@ -41,9 +54,19 @@ class Case:
     def elsewhere(self, by: Writer = GUEST) -> None:
         say(self.make_article(), TEXT, by)
 
+    def under(self, kind: str, who: Writer = GUEST) -> Any:
+        target = Target(email=who.guest_email, name=who.guest_name)
+        return put(target, kind, self.make_user("Moderators"))
+
+    def listed(self, says: str) -> Any:
+        return WordList.objects.create(name="Waters", entries="river*", says=says)
+
 
 Show = Callable[[Case], Any]
 SAID: dict[tuple[str, str], Show | None] = {
+    ("sanctions", "pass"): lambda c: (c.under("ban", OTHER), say(c.article))[1],
+    ("sanctions", "hold"): lambda c: (c.under("hold"), say(c.article))[1],
+    ("sanctions", "refuse"): lambda c: (c.under("ban"), say(c.article))[1],
     ("flood", "pass"): lambda c: (c.twice_before(OTHER), say(c.article))[1],
     ("flood", "hold"): None,
     ("flood", "refuse"): lambda c: (c.twice_before(), say(c.article))[1],
@@ -53,6 +76,9 @@ SAID: dict[tuple[str, str], Show | None] = {
     ("links", "pass"): lambda c: say(c.article, "See https://example.org/1 for it."),
     ("links", "hold"): lambda c: say(c.article, "See https://bit.ly/3xY for it."),
     ("links", "refuse"): lambda c: say(c.article, "See https://shop.casino.example/ for it."),
+    ("word_lists", "pass"): lambda c: (c.listed("refuse"), say(c.article))[1],
+    ("word_lists", "hold"): lambda c: (c.listed("hold"), say(c.article, "Two r1vers."))[1],
+    ("word_lists", "refuse"): lambda c: (c.listed("refuse"), say(c.article, "Two r1vers."))[1],
     ("shouting", "pass"): lambda c: say(c.article, "NATO and the UN have met in the town HALL."),
     ("shouting", "hold"): lambda c: say(c.article, "THEY HAVE ALL FORGOTTEN ABOUT THE BRIDGE"),
     ("shouting", "refuse"): None,
@@ -97,9 +123,19 @@ def test_a_phase_passes_holds_or_refuses(
     assert (said["phase"], said["kind"]) == (phase, kind)
     assert (comment.held_by, screening.held_by) == ((phase, phase) if kind == "hold" else ("", ""))
     if kind == "hold":
-        assert said["to_author"], "its author is told in general terms"
+        told = phase not in TELLS_NO_AUTHOR
+        assert bool(said.get("to_author")) == told, "its author is told in general terms"
         assert said["to_moderators"], "and moderators in full"
         assert comment.decisions.get().note == said["to_moderators"]
+
+
+def spoil(phase: str, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a phase meet what it cannot work with; PostgreSQL refuses what sanctions ask of NO_IP."""
+    if phase in BROKEN_BY:
+        setattr(case.settings, BROKEN_BY[phase], object())
+    elif phase == "word_lists":  # entries that cannot be read are left out: reading itself breaks
+        case.listed("hold")
+        monkeypatch.setattr("comments.words.lists.matcher", None)
 
 
 def hold_after_all(draft: Draft) -> Verdict:
@@ -113,11 +149,12 @@ def test_a_phase_that_fails_holds_and_the_others_go_on(
     make_article: Make,
     make_user: Make,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     settings.COMMENT_SCREENING = [PHASES[phase], f"{__name__}.hold_after_all"]
-    setattr(settings, BROKEN_BY[phase], object())
+    spoil(phase, Case(settings, make_article, make_user), monkeypatch)
     text = f"{TEXT} https://example.org/ {TEXT}"
-    author = Writer(author=make_user(), address="one")
+    author = Writer(author=make_user(), address="one", ip=NO_IP if phase == "sanctions" else "")
     if phase == "duplicates":
         for _number in range(2):
             say(make_article(), text, OTHER)
