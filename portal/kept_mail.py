@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -86,7 +86,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 
 @here_alone
-@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
+@csp_replace({"frame-src": [SELF]})  # type: ignore[arg-type]
 def one_mail(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One message: its headers, its text with links that work, and how its HTML looks."""
     kept = _found(name, number)

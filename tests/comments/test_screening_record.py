@@ -238,4 +238,4 @@ def test_the_house_s_screening_takes_no_message_of_its_own(
         sent = [query["sql"] for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
         assert len(sent) == 2
         assert "INSERT INTO comments_screening" in sent[1]
-        assert len(comment.screenings.get().said) == 5
+        assert len(comment.screenings.get().said) == 7

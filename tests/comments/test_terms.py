@@ -165,7 +165,7 @@ def test_where_only_screening_holds_guests_are_published_at_once(
     send(client, make_article())
     comment = Comment.objects.get()
     assert (comment.status, comment.held_by) == (Status.PUBLISHED, "")
-    assert [said["kind"] for said in comment.screenings.get().said] == ["pass"] * 5
+    assert [said["kind"] for said in comment.screenings.get().said] == ["pass"] * 7
 
 
 # --- In the admin ---
