@@ -116,7 +116,7 @@ def resume(standby: Path) -> None:
 def catch_up(standby: Path) -> None:
     """Wait until the replica has what is written by now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_wal_lsn()::text")
+        cursor.execute("SELECT pg_current_wal_insert_lsn()::text")
         (end,) = cursor.fetchone()
     has_it = f"SELECT pg_last_wal_replay_lsn() >= '{end}'::pg_lsn"
     until(lambda: on(standby, has_it), "the replica's catching up")
