@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.lagging import may_lag
 from comments.desk import deciding
 from comments.desk.acts import BadAct, read_act, uuid_in
 from comments.desk.answers import WORK, cannot, moderator_of, outcome_answer, page_answer
@@ -18,7 +17,6 @@ from comments.undoing import undo as take_back
 moderators_only = permission_required("comments.moderate_comment", raise_exception=True)
 
 
-@may_lag
 @require_safe
 @moderators_only
 def waiting(request: HttpRequest) -> HttpResponse:
