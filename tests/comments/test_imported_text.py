@@ -31,7 +31,10 @@ from comments.imported_text import text_of
             "so\n<ul>\n\t<li>a\n<ol>\n\t<li>b</li>\n\t<li>c</li>\n</ol>\n</li>\n\t<li>d</li>\n</ul>no",
             "so\n\n- a\n1. b\n2. c\n- d\n\nno",
         ),
-        ("<address>1 Infinite Loop\nCupertino</address><b>so</b>", "1 Infinite Loop\nCupertino\nso"),
+        (
+            "<address>1 Infinite Loop\nCupertino</address><b>so</b>",
+            "1 Infinite Loop\nCupertino\nso",
+        ),
         ('<img src="https://example.org/a.jpg" alt="A cat">', "A cat https://example.org/a.jpg"),
         ("<script>alert(1)</script>", ""),
         ("&nbsp;", ""),
