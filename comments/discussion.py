@@ -80,8 +80,9 @@ def _section_around(
     accepts, closed_at = page.terms.accepts_comments, page.terms.closed_at
     next_url = addresses.page(page.order, page.next) if page.next else ""
     featured = page.featured if is_first_page else ()
-    key = ("discussion", place.story_id, addresses.discussion, count, accepts, closed_at,
-           page.order, next_url, bool(page.threads), is_first_page, featured)  # fmt: skip
+    key = ("discussion", place.story_id, place.is_standing, addresses.discussion, count, accepts,
+           closed_at, page.order, next_url, bool(page.threads), is_first_page,
+           featured)  # fmt: skip
     kept = keeper.get(key)
     if kept is not None:
         return kept

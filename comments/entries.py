@@ -71,11 +71,13 @@ class Place:
     language: str
     headline: str
     addresses: Addresses
+    is_standing: bool = False  # under a page like "About us"
 
     @classmethod
     def of(cls, article: Article) -> "Place":
         """The place under an article; it needs its section."""
-        return cls(article.story_id, article.language, article.headline, Addresses.of(article))
+        addresses, standing = Addresses.of(article), article.is_standing
+        return cls(article.story_id, article.language, article.headline, addresses, standing)
 
 
 @dataclass(frozen=True)

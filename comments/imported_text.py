@@ -6,12 +6,16 @@ from html import unescape
 
 from comments.body_text import BLANK_LINES, LONGEST_SENT, NOT_TEXT, PILE_OF_MARKS, SHOWS
 
-BREAKS = {"br", "div", "section", "tr", "table", "dl", "dt", "dd", "figure", "hr"}
+BREAKS = {
+    *("br", "div", "section", "tr", "table", "dl", "dt", "dd", "figure", "hr"),
+    *("address", "article", "aside", "caption", "fieldset", "footer", "header", "summary"),
+}
 PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "blockquote"}
 WITHIN_LINES = {
     *("abbr", "acronym", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "kbd"),
     *("mark", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "td", "th", "tt"),
     *("u", "tbody", "thead", "figcaption", "center", "label", "button", "input", "form"),
+    *("bdo", "col", "colgroup", "dfn", "samp", "tfoot", "var", "wbr"),
     *("iframe", "object", "embed", "param", "video", "audio", "source", "svg", "path"),
 }
 NO_WORDS = {"script", "style"}
@@ -63,7 +67,11 @@ class _Reader:
         return "".join(self._parts[0])
 
     def _add(self, text: str) -> None:
-        if not self._silent:
+        if self._silent:
+            return
+        if self._numbers and text.isspace() and "\n" in text:
+            self._begin_line()  # how the HTML of a list is set, no empty line of its text
+        else:
             self._parts[-1].append(unescape(text))
 
     def _tag(self, name: str, attributes: str, *, is_closing: bool) -> None:
@@ -119,7 +127,11 @@ class _Reader:
 
     def _begin_line(self) -> None:
         so_far = self._parts[-1]
-        if so_far and not so_far[-1].endswith("\n"):
+        at = len(so_far) - 1
+        while at > 0 and so_far[at].strip(" \t") == "":
+            so_far[at] = ""
+            at -= 1
+        if so_far and not so_far[at].rstrip(" \t").endswith("\n"):
             so_far.append("\n")
 
     def _break(self, name: str) -> None:
@@ -127,7 +139,8 @@ class _Reader:
             self._parts[-1].append("\n")
             return
         self._begin_line()
-        if name in PARAGRAPHS and self._parts[-1]:
+        is_list_in_list = name in {"ul", "ol"} and bool(self._numbers)
+        if name in PARAGRAPHS and not is_list_in_list and self._parts[-1]:
             self._parts[-1].append("\n")
 
     def _end_link(self, address: str, since: int) -> None:

@@ -27,6 +27,14 @@ from comments.imported_text import text_of
         ("<blockquote>a<blockquote>b</blockquote></blockquote>", "> a\n>\n> > b"),
         ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
         ('<ol start="3"><li>a<li>b</ol>', "3. a\n4. b"),
+        (
+            "so\n<ul>\n\t<li>a\n<ol>\n\t<li>b</li>\n\t<li>c</li>\n</ol>\n</li>\n\t<li>d</li>\n</ul>no",
+            "so\n\n- a\n1. b\n2. c\n- d\n\nno",
+        ),
+        (
+            "<address>1 Infinite Loop\nCupertino</address><b>so</b>",
+            "1 Infinite Loop\nCupertino\nso",
+        ),
         ('<img src="https://example.org/a.jpg" alt="A cat">', "A cat https://example.org/a.jpg"),
         ("<script>alert(1)</script>", ""),
         ("&nbsp;", ""),

@@ -93,6 +93,19 @@ def test_a_closed_discussion_takes_nothing_and_says_so(
     assert ">Reply<" not in client.get(acts).content.decode()
 
 
+def test_a_standing_page_without_comments_that_takes_none_speaks_of_none(
+    client: Client, make_article: Make, make_comment: Make
+) -> None:
+    page, spoken_of = make_article(is_standing=True), make_article(is_standing=True)
+    make_comment(spoken_of)
+    heading = 'id="comments-heading"'
+    assert heading in client.get(page.get_absolute_url()).content.decode()
+    for closed in (page, spoken_of):
+        CLOSED["by hand"](closed.story_id)
+    assert heading not in client.get(page.get_absolute_url()).content.decode()
+    assert heading in client.get(spoken_of.get_absolute_url()).content.decode()
+
+
 def test_a_form_that_was_open_is_refused_once_it_has_closed(
     client: Client, make_article: Make
 ) -> None:
