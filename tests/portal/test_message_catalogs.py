@@ -22,8 +22,9 @@ def test_every_string_of_the_interface_is_translated(language: str) -> None:
 @pytest.mark.parametrize("language", translated_languages())
 def test_translations_keep_the_placeholders(language: str) -> None:
     """A translation that loses %(name)s would raise or hide a fact."""
-    for message in read_catalog(language):
-        errors = list(message.check(read_catalog(language)))
+    catalog = read_catalog(language)
+    for message in catalog:
+        errors = list(message.check(catalog))
         assert not errors, f"{message.id}: {errors}"
 
 
