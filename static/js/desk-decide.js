@@ -27,8 +27,8 @@ if (page) {
   });
   page.addEventListener("desk:undo", undo);
   page.addEventListener("desk:turn", (event) => turn(event.detail));
-  for (const { cards: ids } of pending()) ids.forEach(takeAway);
   start({ page, answered, refused, sentWith });
+  for (const { cards: ids } of pending()) ids.forEach(takeAway);
   if (sessionStorage.getItem(GO_ON) || isWork()) {
     sessionStorage.removeItem(GO_ON);
     focusOn(cards()[0]);

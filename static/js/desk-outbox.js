@@ -1,19 +1,21 @@
 // Decisions on their way: sent one after the other, kept in the tab until the server has answered.
 // Each has an id of its own, by which the server does it once however often it arrives. While the
 // connection is lost they wait, a reload included; whoever was signed out signs in again elsewhere.
+// They are a moderator's own: somebody else who signs in meanwhile does not send them.
 
 const KEY = "desk-outbox";
 const ANSWER_WITHIN = 15_000; // milliseconds
 const LONGEST_WAIT = 20_000;
 const TRIES = 4; // of a decision that the server answers with a fault of its own
 let desk = null;
-let waiting = read();
+let waiting = [];
 let isSending = false;
 let failures = 0;
 let timer = 0;
 
 export function start(options) {
   desk = options;
+  waiting = read();
   addEventListener("online", soon);
   addEventListener("focus", () => waiting.length && !isSending && soon());
   show();
@@ -78,11 +80,17 @@ async function answerTo(decision) {
       if (response.status === 403 || response.redirected) return signedOut();
     }
     if (response.status >= 500 && ++decision.faults >= TRIES) return { error: words("failed") };
+    if (isHopeless(response.status)) return { error: words("failed") };
     if (!response.ok && response.status !== 409) return "again";
     return await response.json();
   } catch {
     return "again";
   }
+}
+
+// What the server refuses as it is would be refused for ever, and hold up all behind it.
+function isHopeless(status) {
+  return status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status);
 }
 
 function post({ address, body }) {
@@ -98,8 +106,9 @@ function post({ address, body }) {
 async function renewToken(decision) {
   const html = await (await fetch(location.href, { headers: { Accept: "text/html" } })).text();
   const other = new DOMParser().parseFromString(html, "text/html");
-  const token = other.querySelector("[data-desk] [name=csrfmiddlewaretoken]")?.value;
-  if (!token) return;
+  const there = other.querySelector("[data-desk]");
+  const token = there?.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!token || there.dataset.moderator !== desk.page.dataset.moderator) return;
   for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
   for (const { body } of [decision, ...waiting]) {
     const pair = body.find(([name]) => name === "csrfmiddlewaretoken");
@@ -124,9 +133,13 @@ function show() {
   place.textContent = place.hidden ? "" : words("unsent").replace("{number}", waiting.length);
 }
 
+function key() {
+  return `${KEY}-${desk.page.dataset.moderator}`;
+}
+
 function read() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+    return JSON.parse(sessionStorage.getItem(key()) ?? "[]");
   } catch {
     return [];
   }
@@ -134,6 +147,6 @@ function read() {
 
 function write() {
   desk.page.toggleAttribute("data-desk-sending", waiting.length > 0);
-  if (waiting.length) sessionStorage.setItem(KEY, JSON.stringify(waiting));
-  else sessionStorage.removeItem(KEY);
+  if (waiting.length) sessionStorage.setItem(key(), JSON.stringify(waiting));
+  else sessionStorage.removeItem(key());
 }

@@ -236,6 +236,26 @@ def test_who_was_signed_out_meanwhile_is_told_and_nothing_is_lost(
     assert state(held[0]) == Status.PUBLISHED
 
 
+def test_somebody_else_who_signs_in_does_not_send_what_waits(
+    open_desk: Open, held: list[Comment], make_user: Make
+) -> None:
+    colleague = make_user("Moderators")
+    page = open_desk()
+    page.context.clear_cookies(name="sessionid")
+    card(page, held[0]).get_by_role("button", name="Approve").click()
+    expect(page.locator("[data-desk-error]")).to_contain_text("You are signed out")
+    page.goto(f"/admin/login/?next={WAITING}")
+    page.fill("#id_login", colleague.email)
+    page.fill("#id_password", PASSWORD)
+    page.click("main [type=submit]")
+    page.wait_for_url(f"**{WAITING}")
+    expect(card(page, held[0])).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    card(page, held[1]).get_by_role("button", name="Approve").click()
+    expect(page.locator("[data-desk-said]")).to_contain_text("You approved")
+    assert (state(held[0]), state(held[1])) == (Status.HELD, Status.PUBLISHED)
+
+
 def test_the_keys_are_shown_and_can_be_turned_off(open_desk: Open, held: list[Comment]) -> None:
     page = open_desk()
     expect(card(page, held[0]).locator('kbd:text-is("a")')).to_be_visible()
