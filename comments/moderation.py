@@ -43,6 +43,8 @@ MOVES: Mapping[tuple[str, str], Status] = {
     (Status.REMOVED, Move.DELETE): Status.DELETED,
     (Status.REJECTED, Move.RESTORE): Status.PUBLISHED,
     (Status.REJECTED, Move.DELETE): Status.DELETED,
+    # An appeal that changes nothing is a decision as well; its author may have deleted meanwhile.
+    **{(status, Move.UPHOLD): status for status in Status},
 }
 # What its author's edit leads to, where screening lets the new text pass and where it holds it.
 EDITS: Mapping[str, tuple[Status, Status]] = {
@@ -60,6 +62,7 @@ IN_WORDS = {
     Move.REMOVE: gettext_noop("A comment that is %(status)s cannot be removed."),
     Move.RESTORE: gettext_noop("A comment that is %(status)s cannot be restored."),
     Move.KEEP: gettext_noop("A comment that is %(status)s cannot be kept as it is."),
+    Move.UPHOLD: gettext_noop("A comment that is %(status)s cannot be appealed about."),
     Move.EDIT: gettext_noop("A comment that is %(status)s cannot be changed."),
     Move.DELETE: gettext_noop("A comment that is %(status)s cannot be deleted."),
 }

@@ -352,6 +352,10 @@ COMMENT_EDIT_SECONDS = env.number("COMMENT_EDIT_SECONDS", 600)  # since it was s
 # Six months in which a decision may be appealed (DSA, Article 20), and a margin.
 COMMENT_EVIDENCE_DAYS = env.number("COMMENT_EVIDENCE_DAYS", 200)
 COMMENT_ADDRESS_DAYS = env.number("COMMENT_ADDRESS_DAYS", 90)
+COMMENT_APPEAL_MONTHS = env.number("COMMENT_APPEAL_MONTHS", 6)  # 0: no appeals
+COMMENT_HOLD_REASONS_HOURS = env.number("COMMENT_HOLD_REASONS_HOURS", 24, least=1)
+COMMENT_REPORTS_HOLD = env.number("COMMENT_REPORTS_HOLD", 0)  # weight of reports; 0: never
+COMMENT_NAME_MODERATORS = env.bool("COMMENT_NAME_MODERATORS", False)
 COMMENT_HAND_OUT_MINUTES = env.number("COMMENT_HAND_OUT_MINUTES", 10, least=1)
 COMMENT_GUESTS = env.choice(
     "COMMENT_GUESTS",

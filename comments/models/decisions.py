@@ -21,6 +21,7 @@ class Move(models.TextChoices):
     REMOVE = "remove", _("removed")
     RESTORE = "restore", _("restored")
     KEEP = "keep", _("kept")
+    UPHOLD = "uphold", _("upheld on appeal")
     EDIT = "edit", _("edited by its author")
     DELETE = "delete", _("deleted by its author")
     UNDO = "undo", _("undone")
@@ -30,7 +31,8 @@ class Decision(models.Model):
     """One move of one comment: who, when, on which text, why. Append-only.
 
     The database refuses UPDATE and DELETE by a trigger, and its runtime role has no right to
-    either. `act` is shared by all decisions that somebody made with one press of a button.
+    either. `act` is shared by all decisions that somebody made with one press of a button. `alone`
+    is of an appeal that somebody decided who had taken part, because nobody else was there.
     """
 
     comment = models.ForeignKey(
@@ -57,8 +59,17 @@ class Decision(models.Model):
     started_by = models.CharField(
         _("started by"),
         max_length=10,
-        choices={"author": _("the author"), "house": _("the house"), "report": _("a report")},
+        choices={
+            "author": _("the author"),
+            "house": _("the house"),
+            "report": _("a report"),
+            "notice": _("a notice of illegal content"),
+            "appeal": _("an appeal"),
+        },
         default="house",
+    )
+    alone = models.BooleanField(
+        _("by somebody who had taken part"), default=False, db_default=False
     )
     act = models.UUIDField(_("act"))
     reverses = models.OneToOneField(

@@ -9,9 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.appeals import Appeal
 from comments.models.comments import Comment, Status
 from comments.models.decisions import Decision, Move
+from comments.models.reports import Report
 from comments.models.sanctions import Sanction
+
+OF_REPORTS, OF_APPEALS = ["reported", "outcome"], ["appealed", "appeal"]  # kinds of notices
 
 
 class Letter(models.Model):
@@ -28,6 +32,9 @@ class Letter(models.Model):
     own_comment = models.ForeignKey(
         Comment, models.CASCADE, null=True, related_name="+", verbose_name=_("guest's comment")
     )
+    report = models.ForeignKey(
+        Report, models.CASCADE, null=True, related_name="+", verbose_name=_("reporter by mail")
+    )
     is_digest = models.BooleanField(_("daily"), default=False)
     made_at = models.DateTimeField(_("made"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True)
@@ -42,8 +49,9 @@ class Letter(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=False, own_comment__isnull=True)
-                | Q(user__isnull=True, own_comment__isnull=False),
+                condition=Q(user__isnull=False, own_comment=None, report=None)
+                | Q(user=None, own_comment__isnull=False, report=None)
+                | Q(user=None, own_comment=None, report__isnull=False),
                 name="letter_goes_to_one",
             )
         ]
@@ -89,10 +97,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """Something to tell one person about one comment, or about a sanction on them.
+    """Something to tell one person about a comment, a sanction on them, a report or an appeal.
 
     For an account, or for a guest by the comment of theirs (`own_comment`) through which they are
-    reached. It is settled when it went into a letter, or when there is none to send.
+    reached, or, where neither is named, for whoever left an address of mail with `report`. It is
+    settled when it went into a letter, or when there is none to send.
     """
 
     class Kind(models.TextChoices):
@@ -104,6 +113,10 @@ class Notice(models.Model):
         STORY = "story", _("a comment on a story that you follow")
         ARTICLE = "article", _("a comment on your article")
         SANCTION = "sanction", _("a sanction on you")
+        REPORTED = "reported", _("your report has arrived")
+        OUTCOME = "outcome", _("what became of your report")
+        APPEALED = "appealed", _("your appeal has arrived")
+        APPEAL = "appeal", _("an answer to an appeal")
 
     kind = models.CharField(max_length=10, choices=Kind)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
@@ -116,6 +129,8 @@ class Notice(models.Model):
     sanction = models.ForeignKey(
         Sanction, models.CASCADE, null=True, related_name="+", db_index=False
     )
+    report = models.ForeignKey(Report, models.CASCADE, null=True, related_name="+", db_index=False)
+    appeal = models.ForeignKey(Appeal, models.CASCADE, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
@@ -130,8 +145,9 @@ class Notice(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=False, own_comment__isnull=True)
-                | Q(user__isnull=True, own_comment__isnull=False),
+                condition=Q(user__isnull=False, own_comment=None)
+                | Q(user=None, own_comment__isnull=False)
+                | Q(user=None, own_comment=None, report__isnull=False),
                 name="notice_is_to_one",
             ),
             models.CheckConstraint(
@@ -143,7 +159,12 @@ class Notice(models.Model):
             # answer or a receipt, stays told once.
             models.CheckConstraint(
                 condition=Q(kind="sanction", sanction__isnull=False, comment=None)
-                | (~Q(kind="sanction") & Q(sanction=None, comment__isnull=False)),
+                | Q(kind__in=OF_REPORTS, report__isnull=False, comment=None, sanction=None)
+                | Q(kind__in=OF_APPEALS, appeal__isnull=False, comment=None, sanction=None)
+                | (
+                    ~Q(kind__in=["sanction", *OF_REPORTS, *OF_APPEALS])
+                    & Q(sanction=None, comment__isnull=False)
+                ),
                 name="notice_is_of_a_comment_or_sanction",
             ),
             # An account is told of a comment once, whatever it has to do with it.
@@ -171,6 +192,12 @@ class Notice(models.Model):
                 fields=["sanction"],
                 condition=Q(sanction__isnull=False),
                 name="notice_of_a_sanction",
+            ),
+            models.Index(
+                fields=["report"], condition=Q(report__isnull=False), name="notice_of_a_report"
+            ),
+            models.Index(
+                fields=["appeal"], condition=Q(appeal__isnull=False), name="notice_of_an_appeal"
             ),
         ]
 

@@ -23,6 +23,8 @@ class Case(models.Model):
     )
     story_id = models.BigIntegerField()
     report_count = models.PositiveIntegerField(_("reports"), default=0)
+    weight = models.IntegerField(_("weight"), default=0, db_default=0)
+    is_legal = models.BooleanField(_("illegal content"), default=False, db_default=False)
     was_approved = models.BooleanField(_("reported after it was approved"), default=False)
     opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
@@ -60,8 +62,18 @@ class Report(models.Model):
     """What one person has reported of a comment: the rule that they name, and a line of text.
 
     Whose it is: an account, a guest who is known by a link (the keyed hash of comments.ownership),
-    or somebody of whom nothing but the keyed hash of the address is known.
+    or somebody of whom nothing but the keyed hash of the address is known. `email` is where the
+    outcome is told to somebody without an account; `token_hash` opens the report's own page. A
+    notice of illegal content (DSA, Article 16) has an explanation, a name and an address of mail,
+    but for the offences that the law excepts (`is_exempt`). `weight` is what it counted when it was
+    made.
     """
+
+    class Kind(models.TextChoices):
+        """What is reported."""
+
+        RULE = "rule", _("a rule of the policy")
+        ILLEGAL = "illegal", _("illegal content")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="reports", verbose_name=_("case"))
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="+")
@@ -71,6 +83,18 @@ class Report(models.Model):
         Rule, models.PROTECT, null=True, related_name="+", verbose_name=_("rule")
     )
     text = models.CharField(_("text"), max_length=500, blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind, default=Kind.RULE, db_default=Kind.RULE.value
+    )
+    explanation = models.TextField(
+        _("why it is illegal"), max_length=5000, blank=True, default="", db_default=""
+    )
+    name = models.CharField(_("name"), max_length=100, blank=True, default="", db_default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="", db_default="")
+    is_exempt = models.BooleanField(_("needs no name"), default=False, db_default=False)
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
+    weight = models.SmallIntegerField(_("weight"), default=1, db_default=1)
+    token_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -111,6 +135,10 @@ class Report(models.Model):
             models.Index(fields=["address", "made_at"], name="report_from_an_address"),
             models.Index(
                 fields=["guest", "made_at"], condition=~Q(guest=""), name="report_of_a_guest"
+            ),
+            models.Index(fields=["made_at"], name="report_by_time"),
+            models.Index(
+                fields=["token_hash"], condition=~Q(token_hash=""), name="report_by_token"
             ),
         ]
 
