@@ -6,13 +6,16 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 
 from portal.database_roles import connect_as
+from tests.emptying import empty_database
 
 pytest_plugins = ["tests.making"]
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no finding
 hypothesis.settings.load_profile("house")
+TransactionTestCase._fixture_teardown = empty_database  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")
