@@ -13,7 +13,7 @@ from benchmarks.data.threads import COLUMNS, LENGTHS, Discussed, rows_of
 from comments.models import Comment, Decision, Discussion, Move, QueueCount, Status
 
 A_STORY = 50  # comments that wait under one story
-PEOPLE = 4_000  # addresses of mail under which those were sent
+EACH = 25  # comments under one address of mail: cards carry as much in a small newspaper
 PHASES = ("", "", "", "links", "new_author", "word_lists")  # what holds them, in turn
 COUNT = """
 INSERT INTO comments_queuecount (section_id, language, state, held_by, number)
@@ -56,6 +56,7 @@ def _rows(
     stories: list[tuple[int, int]], first: int, count: int, now: datetime
 ) -> Iterator[tuple[Any, ...]]:
     each = -(-count // len(stories))
+    people = max(1, count // EACH)
     names = {name: place for place, name in enumerate(COLUMNS)}
     for number in range(count):
         story, article = stories[number // each]
@@ -64,7 +65,7 @@ def _rows(
         row = list(next(rows_of(one, first + number)))
         row[names["status"]], row[names["shown"]] = Status.HELD.value, False
         row[names["published_at"]] = None
-        row[names["guest_email"]] = f"waiting{number % PEOPLE}@example.org"
+        row[names["guest_email"]] = f"waiting{number % people}@example.org"
         row[names["body"]] = texts.letter(first + number, LENGTHS[number % len(LENGTHS)])
         yield (*row, PHASES[number % len(PHASES)])
 
