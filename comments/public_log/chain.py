@@ -44,10 +44,7 @@ class Break:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What verifying found: the first and the last entry that was read, and the first break.
-
-    `entries` counts those that were read before it; `hash` is that of the last one.
-    """
+    """What verifying found: how many entries hold, the last of them and its hash, and a break."""
 
     entries: int
     last: int

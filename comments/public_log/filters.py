@@ -1,5 +1,6 @@
 """Which entries of the public log an address asks for: its filters, and how far down it reads."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +23,7 @@ FIELDS = ("measure", "rule", "by", "started", "reversed", "month")
 READS = (*FIELDS, BEFORE)
 LARGEST = 2**63 - 1
 ALL = [("", _("All"))]
-STANDS = {"no": _("Stands"), "yes": _("Taken back")}
+STANDS = {"no": _("stands"), "yes": _("taken back")}
 
 
 class LogFilters(forms.Form):
@@ -30,13 +31,9 @@ class LogFilters(forms.Form):
 
     measure = forms.ChoiceField(label=_("Measure"), required=False)
     rule = forms.ChoiceField(label=_("Rule"), required=False)
-    by = forms.ChoiceField(label=_("Decided by"), choices=[*ALL, *WHO.items()], required=False)
-    started = forms.ChoiceField(
-        label=_("Began with"), choices=[*ALL, *STARTED_BY.items()], required=False
-    )
-    reversed = forms.ChoiceField(
-        label=_("Still in force"), choices=[*ALL, *STANDS.items()], required=False
-    )
+    by = forms.ChoiceField(label=_("Decided by"), required=False)
+    started = forms.ChoiceField(label=_("Began with"), required=False)
+    reversed = forms.ChoiceField(label=_("In force"), required=False)
     month = forms.ChoiceField(label=_("Month"), required=False)
     before = forms.IntegerField(
         min_value=1, max_value=LARGEST, required=False, widget=forms.HiddenInput
@@ -45,14 +42,18 @@ class LogFilters(forms.Form):
     def __init__(self, address: QueryDict, rules: list[Rule]) -> None:
         super().__init__(address, label_suffix="", auto_id="log-%s")
         language = get_language() or "en"
-        self._offer("measure", [(kind, capfirst(word)) for kind, word in LogEntry.Kind.choices])
+        self._offer("measure", LogEntry.Kind.choices)
+        self._offer("by", WHO.items())
+        self._offer("started", STARTED_BY.items())
+        self._offer("reversed", STANDS.items())
         titles = [(rule.code, rule.title_in(language)) for rule in rules]
         self._offer("rule", [(code, f"{code}. {title}") for code, title in titles])
         months = [(f"{month:%Y-%m}", in_words(month, language, "month")) for month in _months()]
         self._offer("month", months)
 
-    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        self.fields[name].choices = [*ALL, *choices]  # type: ignore[attr-defined]
+    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        offered = [*ALL, *((value, capfirst(word)) for value, word in choices)]
+        self.fields[name].choices = offered  # type: ignore[attr-defined]
 
     def read(self) -> None:
         """Read the address. Raises Http404 for what this house never wrote."""

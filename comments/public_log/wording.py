@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import LogEntry
 
 STARTED_BY: dict[str, Promise] = {
-    "house": _("The newsroom's own check"),
-    "report": _("A reader's report"),
-    "notice": _("A notice of illegal content"),
-    "appeal": _("An appeal"),
-    "author": _("The comment's author"),
+    "house": _("the newsroom's own check"),
+    "report": _("a reader's report"),
+    "notice": _("a notice of illegal content"),
+    "appeal": _("an appeal"),
+    "author": _("the comment's author"),
 }
-WHO: dict[str, Promise] = {"person": _("A person"), "machine": _("A machine")}
+WHO: dict[str, Promise] = {"person": _("a person"), "machine": _("a machine")}
 
 
 def who(entry: LogEntry) -> Promise:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from comments.models import LogEntry, Status
-from comments.public_log import chain, sequencing
+from comments.public_log import arising, chain, sequencing
 from portal.database_roles import as_owner
 from tests.making import Make
 
@@ -152,6 +152,28 @@ def test_whoever_kept_a_hash_learns_that_it_still_holds(log: list[LogEntry]) -> 
     assert "3 entries" in said
     assert "Entry 4 has the hash that you kept." in said
     assert "The log is whole: 3 entries." in verified(begin=4)
+
+
+def test_an_invented_entry_at_the_end_is_found_though_it_is_chained(log: list[LogEntry]) -> None:
+    """The site's role may add to the log; that it adds what nobody decided is seen."""
+    for made_up in ({}, {"decision_id": 10**9}, {"sanction_id": 10**9}):
+        with transaction.atomic():
+            entry = LogEntry(kind="held", at=log[-1].at, started_by="house", **made_up)
+            [chained] = chain.chained([entry])
+            chained.save(force_insert=True)
+            assert chain.verify().broken is None
+            assert "Entry 7 says what no record" in refusal()[0]
+            transaction.set_rollback(True)
+
+
+def test_an_entry_that_says_something_else_than_its_decision_is_found(make_comment: Make) -> None:
+    make_comment(status=Status.REMOVED)
+    [decision] = arising.not_in_the_log()
+    entry = arising.Standing([]).entry_of(decision)
+    assert entry
+    entry.started_by = "report"
+    LogEntry.objects.bulk_create(chain.chained([entry]))
+    assert "Entry 1 says what no record" in refusal()[0]
 
 
 @pytest.mark.django_db(transaction=True)

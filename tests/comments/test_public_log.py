@@ -1,6 +1,8 @@
 """The public log: what comes into it, in which order, and what it says of what was reversed."""
 
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -199,6 +201,29 @@ def test_a_decision_that_commits_late_is_not_forgotten(
     )
     assert first < second < written.pk
     assert [row.decision_id for row in appended()] == [written.pk, first]
+    assert chain.verify().broken is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_append_at_once_make_one_chain(
+    make_comment: Make, make_article: Make
+) -> None:
+    article = make_article()
+    for _ in range(12):
+        make_comment(article, status=Status.REMOVED)
+    together = threading.Barrier(3)
+
+    def work() -> int:
+        try:
+            together.wait(30)
+            return sequencing.append()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as workers:
+        appended_by = [worker.result() for worker in [workers.submit(work) for _ in range(3)]]
+    assert sorted(appended_by) == [0, 0, 12]
+    assert chain.verify().entries == 12
     assert chain.verify().broken is None
 
 
