@@ -26,7 +26,7 @@ class ModerationFeed(Feed):
     feed_type = Atom1Feed
     title_template = description_template = None
 
-    def get_object(self, request: HttpRequest, language: str) -> Newspaper:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, language: str) -> Newspaper:
         """Return the newspaper in the language. Raises Http404 where it has none."""
         shows(request, purging.MODERATION)
         return Newspaper.of(language)

@@ -51,7 +51,7 @@ def append(*, now: datetime | None = None, thoroughly: bool = False) -> int:
 
 def _since() -> datetime | None:
     """Return from when on decisions may be missing; None for an empty log: from the first on."""
-    newest = LogEntry.objects.filter(decision_id__isnull=False).order_by("-number").first()
+    newest = LogEntry.objects.filter(decision_id__isnull=False).order_by("-at").first()
     return newest.at - LATE if newest else None
 
 
