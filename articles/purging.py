@@ -7,8 +7,9 @@ NOTIFY in the transaction that makes the change, whoever makes it. What nobody s
 `story-7` a story in any form (its headline in a list too), `talk-7` its discussion, `words-7` what
 was said there and by whom, for parts of pages; `votes-7` its votes; `section-3`, `tag-4`,
 `author-5` lists; `home-en`, `archive-en` lists of a language; `discussed` the counts of comments in
-lists; `moved` what answers at old addresses. `all` is every page. A tag behind `~` is told softly:
-pages that bear it may stay for SOFT_SECONDS more.
+lists; `moderation` the public log and the policy's versions; `moved` what answers at old
+addresses. `all` is every page. A tag behind `~` is told softly: pages that bear it may stay for
+SOFT_SECONDS more.
 """
 
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ ALL = "all"
 SOFT = "~"
 SOFT_SECONDS = 10.0  # counts of votes and of comments in lists may lag this long (design.md)
 DISCUSSED = "discussed"
+MODERATION = "moderation"
 MOVED = "moved"
 
 

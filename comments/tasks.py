@@ -11,6 +11,7 @@ from comments.desk import counts, day_counts, handing_out
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.learning import scoring, versions
 from comments.letters import SEND, forget, make_letters
+from comments.public_log import sequencing
 from comments.ranks import EVERY_MINUTES, freeze
 from comments.sending import send
 
@@ -31,6 +32,8 @@ LEARN = "comments.tasks.learn_from_decisions"
 FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
 
 FOLD = "comments.tasks.fold_queues"
+LOG = "comments.tasks.append_to_the_log"
+LOG_ALL = "comments.tasks.look_through_the_log"
 
 
 @app.periodic(cron=f"*/{EVERY_MINUTES} * * * *")
@@ -182,3 +185,17 @@ def learn_from_decisions(timestamp: int) -> None:
     with suppress(versions.CannotLearn):
         versions.learn()
         scoring.score_waiting()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=LOG, queueing_lock=LOG)
+def append_to_the_log(timestamp: int) -> None:
+    """Append to the public log what was decided since the last minute."""
+    sequencing.append()
+
+
+@app.periodic(cron="55 3 * * *")
+@app.task(name=LOG_ALL, queueing_lock=LOG_ALL)
+def look_through_the_log(timestamp: int) -> None:
+    """Look through all decisions for what is not in the public log, once a night."""
+    sequencing.append(thoroughly=True)

@@ -1,11 +1,12 @@
 """Addresses of the conversation that belong to no article."""
 
-from django.urls import path
+from django.urls import include, path
 
 from articles.public_page import public_page
 from comments import link_pages, mail_views, own_comment_views, own_words_views, views
 
 urlpatterns = [
+    path("", include("comments.public_log.urls")),
     path("<lang:language>/policy/", public_page(views.policy), name="policy"),
     path("your-comment/open/<str:token>/", own_comment_views.open_link, name="open_guest_link"),
     path("your-comment/link/", link_pages.send_guest_link, name="send_guest_link"),

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # First words of addresses that are not sections: /en/author/…, /en/2026/…
-RESERVED_SLUGS = {"author", "tag", "archive", "policy", "preview"}
+RESERVED_SLUGS = {"author", "tag", "archive", "policy", "preview", "moderation"}
 
 
 class Masthead(models.Model):

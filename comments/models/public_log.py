@@ -1,9 +1,64 @@
 """The public log of moderation: a chain of hashes, without personal data."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
+
+RESTRICT_COMMENTS = ("removed", "rejected", "held")
+RESTRICT_PEOPLE = ("all_held", "suspended", "banned")
+RESTRICT = (*RESTRICT_COMMENTS, *RESTRICT_PEOPLE)
+REVERSE = ("restored", "undone", "lifted")
+
+
+class LogEntryQuerySet(models.QuerySet["LogEntry"]):
+    """Entries by what they did, and by whether that stands.
+
+    What was reversed by an entry that was itself reversed stands again: a removal, its restoring,
+    and the undo of that.
+    """
+
+    def restrictions(self) -> Self:
+        """Entries that took something from somebody: a comment from its readers, or a person."""
+        return self.filter(kind__in=RESTRICT)
+
+    def reversals(self) -> Self:
+        """Entries that gave back what another one had taken, or took back a decision."""
+        return self.filter(kind__in=REVERSE)
+
+    def upheld(self) -> Self:
+        """Entries of appeals that changed nothing."""
+        return self.filter(kind=LogEntry.Kind.UPHELD)
+
+    def of_people(self) -> Self:
+        """Entries of sanctions: put, lifted, and upheld on appeal."""
+        return self.filter(sanction_id__isnull=False)
+
+    def taken_back(self) -> Self:
+        """Entries that do not stand any more: another one reverses them."""
+        return self.filter(Exists(_standing_reversals()))
+
+    def standing(self) -> Self:
+        """Entries that nothing has reversed."""
+        return self.exclude(Exists(_standing_reversals()))
+
+    def between(self, begin: datetime, end: datetime) -> Self:
+        """Entries from one moment on, until before another."""
+        return self.filter(at__gte=begin, at__lt=end)
+
+    def with_end(self) -> Self:
+        """Entries with `reversed_by`: the number of the one that reverses it, None without one."""
+        last = _standing_reversals().order_by("-number").values("number")
+        return self.annotate(reversed_by=Subquery(last[:1]))
+
+
+def _standing_reversals() -> "models.QuerySet[LogEntry]":
+    """What reverses the entry of the query around it, and was not itself reversed."""
+    again = LogEntry.objects.order_by().filter(reverses=OuterRef("number"))
+    reversals = LogEntry.objects.order_by().filter(reverses=OuterRef("number"))
+    return reversals.exclude(Exists(again))
 
 
 class LogEntry(models.Model):
@@ -44,7 +99,7 @@ class LogEntry(models.Model):
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
-    objects: ClassVar[models.Manager["LogEntry"]] = models.Manager()
+    objects: ClassVar[LogEntryQuerySet] = LogEntryQuerySet.as_manager()  # type: ignore[assignment]
 
     is_record = True
 

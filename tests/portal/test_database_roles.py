@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
@@ -81,6 +82,25 @@ def test_every_model_that_calls_itself_a_record_is_kept_from_the_site() -> None:
     for table in record_tables():
         assert has_right("INSERT", table)
         assert not any(has_right(right, table) for right in ("UPDATE", "DELETE", "TRUNCATE"))
+
+
+@pytest.mark.django_db
+def test_the_site_is_refused_every_change_of_every_record() -> None:
+    assert {"comments_decision", "comments_logentry"} <= set(record_tables())
+    for table in record_tables():
+        key = next(m for m in apps.get_models() if m._meta.db_table == table)._meta.pk
+        assert key is not None
+        for statement in (
+            f"UPDATE {table} SET {key.column} = {key.column}",  # noqa: S608
+            f"DELETE FROM {table}",  # noqa: S608
+            f"TRUNCATE {table} CASCADE",
+        ):
+            with (
+                pytest.raises(DatabaseError, match="permission denied"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(statement)
 
 
 @pytest.mark.django_db

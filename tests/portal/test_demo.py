@@ -21,6 +21,7 @@ from articles.models import (
 from articles.publishing import missing_for_publication
 from comments.models import Comment, Discussion, Status
 from comments.models.comments import UNRANKED
+from comments.public_log.chain import verify
 from comments.translating import in_use
 from portal.demo.files import stories
 
@@ -54,6 +55,13 @@ def test_the_demo_is_a_whole_newspaper(demo: None, settings: Any) -> None:
     logins = settings.DEMO_LOGINS
     assert logins.stat().st_mode & 0o077 == 0
     assert len(logins.read_text().splitlines()) == 4
+
+
+def test_the_demos_public_log_is_not_empty_and_is_whole(demo: None) -> None:
+    verdict = verify()
+    assert verdict.broken is None
+    gone = Comment.objects.filter(status__in=[Status.REMOVED, Status.REJECTED])
+    assert verdict.entries == gone.count() > 3
 
 
 def test_the_demo_has_the_conversations_it_promises(demo: None) -> None:

@@ -28,6 +28,7 @@ from articles.models import (
     SectionName,
     Tag,
 )
+from comments.public_log import sequencing
 
 Make = Any
 PAGE_BYTES = 50 * 1024
@@ -75,6 +76,7 @@ def newspaper(
     for number in range(40):
         parent = answered if number % 3 else None
         make_comment(article, parent=parent, body=said(number))
+    sequencing.append()
     assert article.publish_at is not None
     return {
         "home": "/",
@@ -86,6 +88,8 @@ def newspaper(
         "tag": "/en/tag/bats/",
         "archive": "/en/archive/",
         "day": f"/en/archive/{article.publish_at:%Y/%-m/%-d}/",
+        "moderation log": "/en/moderation/",
+        "persian moderation log": "/fa/moderation/",
         "not found": "/en/valley/nothing/",
         "withdrawn": make_article(status="withdrawn").get_absolute_url(),
     }

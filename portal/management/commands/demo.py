@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.models import Masthead, Photo
 from comments import ranks
+from comments.public_log import sequencing
 from portal.demo import conversations, drawing, files, newsroom, people
 
 
@@ -46,4 +47,5 @@ class Command(BaseCommand):
                 story.key, editions, authors, rules, staff["moderator"]
             )
         ranks.freeze()
+        sequencing.append()
         self.stdout.write(f"  {articles} articles and {comments} comments")

@@ -1,0 +1,1 @@
+"""The public log of moderation: how it is written, chained, verified and shown."""
