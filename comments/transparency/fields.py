@@ -14,7 +14,7 @@ from comments.transparency import vocabulary as words
 from comments.transparency.masking import masked
 from comments.transparency.measures import restriction
 from comments.transparency.names import people_of
-from comments.transparency.rules_then import RuleThen, rule_then
+from comments.transparency.rules_then import RuleThen, reasoned, rule_then
 
 KEYWORD_OTHER = "KEYWORD_OTHER"
 
@@ -103,7 +103,7 @@ def _content(statement: StatementOfReasons) -> dict[str, Any]:
 
 def _written_at(statement: StatementOfReasons) -> datetime:
     """When the text that was decided about was written; without one, when the sanction began."""
-    comment, decision = statement.comment, statement.decision
+    comment, decision = statement.comment, reasoned(statement)
     if comment is None:
         return _applies_since(statement)
     if decision is None or decision.revision == 1:

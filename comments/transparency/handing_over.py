@@ -57,11 +57,8 @@ def hand_over(
 
 
 def _batches(statements: dict[int, Fields]) -> Iterator[dict[int, Fields]]:
-    taken = set(
-        StatementExport.objects.filter(taken_at__isnull=False).values_list(
-            "statement_id", flat=True
-        )
-    )
+    known = StatementExport.objects.filter(statement__in=list(statements), taken_at__isnull=False)
+    taken = set(known.values_list("statement_id", flat=True))
     left = [pk for pk in statements if pk not in taken]
     for start in range(0, len(left), MOST):
         yield {pk: statements[pk] for pk in left[start : start + MOST]}

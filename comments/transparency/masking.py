@@ -6,8 +6,10 @@ was published cannot be called back. What is left on purpose: days, the numbers 
 ("(EU) 2022/2065") and pages of europa.eu, which grounds of law name.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from urllib.parse import urlsplit
 
 import regex
@@ -92,11 +94,10 @@ MARKS = {
     "name": _("[name]"),
 }
 Note = Callable[[str, str], str]
-Match = regex.Match[str]
 
 
 def _replaced(text: str, names: Iterable[str], note: Note) -> str:
-    steps: list[tuple[str, regex.Pattern[str], Callable[[Match], bool]]] = [
+    steps: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = [
         ("web", WEB, _is_private_page),
         ("mail", MAIL, _always),
         ("mail", HIDDEN_MAIL, _always),
@@ -108,16 +109,17 @@ def _replaced(text: str, names: Iterable[str], note: Note) -> str:
     if (pattern := _any_of(names)) is not None:
         steps.append(("name", pattern, _always))
     for kind, pattern, is_meant in steps:
-        text = pattern.sub(
-            lambda match, kind=kind, is_meant=is_meant: (  # type: ignore[misc]
-                note(kind, str(MARKS[kind])) if is_meant(match) else match[0]
-            ),
-            text,
-        )
+        text = pattern.sub(partial(_mark_or_leave, kind, is_meant, note), text)
     return text
 
 
-def _any_of(names: Iterable[str]) -> regex.Pattern[str] | None:
+def _mark_or_leave(
+    kind: str, is_meant: Callable[[re.Match[str]], bool], note: Note, match: re.Match[str]
+) -> str:
+    return note(kind, str(MARKS[kind])) if is_meant(match) else match[0]
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
     """Names as whole words, the longest first; None where there are none to look for.
 
     Names of several words in any case; of one word as it is written, and only where it is no
@@ -134,11 +136,11 @@ def _any_of(names: Iterable[str]) -> regex.Pattern[str] | None:
     return regex.compile(rf"(?<!{WORD})(?:{'|'.join(ways)})(?!{WORD})") if ways else None
 
 
-def _always(match: Match) -> bool:
+def _always(match: re.Match[str]) -> bool:
     return True
 
 
-def _is_private_page(match: Match) -> bool:
+def _is_private_page(match: re.Match[str]) -> bool:
     """Whether it is any address but a page of the Union's own, on which the law stands."""
     try:
         parts = urlsplit(match[0])
@@ -149,11 +151,11 @@ def _is_private_page(match: Match) -> bool:
     return not (is_the_law and parts.scheme == "https" and "@" not in match[0])
 
 
-def _is_account(match: Match) -> bool:
+def _is_account(match: re.Match[str]) -> bool:
     return sum(character.isdigit() for character in match[0]) >= DIGITS_OF_AN_ACCOUNT
 
 
-def _is_private_number(match: Match) -> bool:
+def _is_private_number(match: re.Match[str]) -> bool:
     text = match[0]
     if _is_day(text):
         return False

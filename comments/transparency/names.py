@@ -5,6 +5,7 @@ words and more that stand in the policy's words; of the newsroom also those of o
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import regex
 from django.contrib.auth import get_user_model
@@ -56,7 +57,7 @@ def known_names(texts: Iterable[str]) -> set[str]:
     return found - {""}
 
 
-def _among(rows: "QuerySet", field: str, wanted: set[str]) -> set[str]:  # type: ignore[type-arg]
+def _among(rows: QuerySet[Any], field: str, wanted: set[str]) -> set[str]:
     lower = rows.annotate(lower=Lower(field)).filter(lower__in=wanted)
     return set(lower.values_list(field, flat=True).distinct())
 

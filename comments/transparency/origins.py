@@ -1,11 +1,10 @@
 """What began a statement's decision, and what part software had in it."""
 
-from comments.models import Decision, StatementOfReasons, Status
+from comments.models import Decision, Move, StatementOfReasons, Status
 from comments.transparency import vocabulary as words
-from comments.transparency.rules_then import decisions_before
+from comments.transparency.rules_then import decisions_before, reasoned
 
-# Phases that look at who writes, or at how many have reported it, and not at what is said.
-BLIND = {"new_author", "sanctions", "reports"}
+REPORTS = "reports"  # the phase of what the weight of readers' reports holds: they have found it
 SOURCES = {"notice": "SOURCE_ARTICLE_16", "report": "SOURCE_TYPE_OTHER_NOTIFICATION"}
 
 
@@ -14,7 +13,7 @@ def started_by(statement: StatementOfReasons) -> str:
 
     What a reporter's appeal has changed began with what was reported.
     """
-    decision = statement.decision
+    decision = reasoned(statement)
     if decision is None:
         return "house"
     if decision.started_by in SOURCES:
@@ -33,32 +32,32 @@ def source_type(statement: StatementOfReasons) -> str:
 
 
 def found_by(statement: StatementOfReasons) -> str:
-    """Return the phase of screening that found the text; "" where a person did.
+    """Return the phase of screening that picked the text out; "" where a person did.
 
     A decision about what waits was led to it by what had held it.
     """
-    decision = statement.decision
+    decision = reasoned(statement)
     if decision is None:
         return ""
     phase = decision.phase
-    if not phase and decision.status_before == Status.HELD:
+    if not phase and Status.HELD in {decision.status_before, decision.status_after}:
         phase = _held_by(decisions_before(decision))
-    return "" if phase in BLIND else phase
+    return "" if phase == REPORTS else phase
 
 
 def automated_detection(statement: StatementOfReasons) -> str:
-    """Return "Yes" where software found it."""
+    """Return "Yes" where software picked it out."""
     return "Yes" if found_by(statement) else "No"
 
 
 def automated_decision(statement: StatementOfReasons) -> str:
     """Return whether a person decided. Of sanctions one always did."""
-    decision = statement.decision
+    decision = reasoned(statement)
     return words.FULLY if decision is not None and decision.automated else words.BY_A_PERSON
 
 
 def _held_by(before: list[Decision]) -> str:
     for row in before:
-        if row.status_after == Status.HELD and row.status_before != Status.HELD:
+        if row.status_after == Status.HELD and row.move != Move.UNDO:
             return row.phase
     return ""

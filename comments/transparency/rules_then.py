@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from comments.models import Category, Decision, Ground, Rule, StatementOfReasons
+from django.conf import settings
+
+from comments.models import Category, Decision, Ground, Move, Rule, StatementOfReasons, Status
 from comments.transparency.masking import masked
 
 
@@ -24,8 +26,13 @@ class RuleThen:
     def naming_nobody(self, names: Iterable[str]) -> "RuleThen":
         """Return it with personal data masked in its words, `names` as well."""
         names = list(names)
-        fields = ("title", "text", "why", "law")
-        return replace(self, **{field: masked(getattr(self, field), names) for field in fields})
+        return replace(
+            self,
+            title=masked(self.title, names),
+            text=masked(self.text, names),
+            why=masked(self.why, names),
+            law=masked(self.law, names),
+        )
 
 
 def rule_then(statement: StatementOfReasons) -> RuleThen | None:
@@ -49,21 +56,35 @@ def decisions_before(decision: Decision) -> list[Decision]:
     return [row for row in every if row.pk < decision.pk]
 
 
+def reasoned(statement: StatementOfReasons) -> Decision | None:
+    """Return the decision that is reasoned; None where it is a sanction.
+
+    Of an undo that lets a removal or a rejection stand again it is that one.
+    """
+    decision = statement.decision
+    if decision is None or decision.move != Move.UNDO or decision.status_after == Status.HELD:
+        return decision
+    for row in decisions_before(decision):
+        if row.rule is not None and row.status_after == decision.status_after:
+            return row
+    return decision
+
+
 def _named(statement: StatementOfReasons) -> Rule | None:
     if statement.sanction is not None:
         return statement.sanction.rule
-    decision = statement.decision
-    if decision is None or decision.rule is not None:
-        return decision.rule if decision else None
-    if decision.reverses_id is None:
-        return None
-    # What brings a removal back stands on the rule of that removal.
-    return next((row.rule for row in decisions_before(decision) if row.rule), None)
+    decision = reasoned(statement)
+    return decision.rule if decision else None
 
 
 def _of_version(then: Mapping[str, Any], language: str) -> RuleThen:
-    texts = then.get("texts") or {}
-    words = texts.get(language) or next(iter(texts.values()), {})
+    texts: dict[str, dict[str, str]] = then.get("texts") or {}
+    words: dict[str, str] = (
+        texts.get(language)
+        or texts.get(settings.LANGUAGE_CODE)
+        or next(iter(texts.values()), None)
+        or {}
+    )
     return RuleThen(
         code=str(then["code"]),
         category=then.get("category") or Category.OTHER,

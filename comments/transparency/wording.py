@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from comments.models import Measure, StatementOfReasons
 from comments.screening import title_of
-from comments.transparency.origins import found_by, started_by
-from comments.transparency.rules_then import RuleThen
+from comments.transparency.origins import REPORTS, found_by, started_by
+from comments.transparency.rules_then import RuleThen, reasoned
 
 
 def facts(statement: StatementOfReasons, rule: RuleThen | None) -> str:
@@ -77,16 +77,16 @@ def _began(statement: StatementOfReasons) -> str:
             began = _("It began with a reader's report.")
         case _house:
             began = _("It began with the newspaper's own check.")
-    decision = statement.decision
+    decision = reasoned(statement)
     if decision is not None and decision.started_by == "appeal":
         return f"{began} {_('It was decided on an appeal.')}"
     return began
 
 
 def _decided(statement: StatementOfReasons) -> str:
-    decision, phase = statement.decision, found_by(statement)
+    decision, phase = reasoned(statement), found_by(statement)
     if decision is not None and decision.automated:
-        if decision.phase == "reports":
+        if decision.phase == REPORTS:
             return _("Software held it, because readers had reported it; no person decided.")
         return _("Software decided (“%(phase)s”), and no person.") % {
             "phase": title_of(decision.phase) if decision.phase else _("automatic")
