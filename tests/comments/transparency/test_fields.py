@@ -16,9 +16,12 @@ from comments.models import (
     Report,
     RuleText,
     Sanction,
+    SanctionKind,
     StatementOfReasons,
     Status,
 )
+from comments.moderation import decide
+from comments.sanctions import Target, sanction
 from comments.transparency.choosing import chosen
 from comments.transparency.fields import statement_fields
 from comments.transparency.names import known_names
@@ -39,7 +42,12 @@ def fields_of(statement: StatementOfReasons) -> dict[str, Any]:
 
 
 def test_all_fields_of_a_removal(
-    make_comment: Make, make_decision: Make, make_statement: Make, make_rule: Make, at: At
+    make_comment: Make,
+    make_decision: Make,
+    make_statement: Make,
+    make_rule: Make,
+    at: At,
+    settings: Settings,
 ) -> None:
     rule = make_rule("3", category="CYBER_VIOLENCE", keyword="KEYWORD_CYBER_HARASSMENT")
     RuleText.objects.filter(rule=rule).update(why="It is about a person, and not about what is.")
@@ -50,7 +58,7 @@ def test_all_fields_of_a_removal(
         "puid": str(statement.number),
         "decision_visibility": ["DECISION_VISIBILITY_CONTENT_REMOVED"],
         "decision_ground": "DECISION_GROUND_INCOMPATIBLE_CONTENT",
-        "decision_ground_reference_url": "http://localhost:8000/en/policy/#rule-3",
+        "decision_ground_reference_url": f"{settings.SITE_URL}/en/policy/#rule-3",
         "incompatible_content_ground": "Comments policy, rule 3, Personal attacks",
         "incompatible_content_explanation": "Criticise what was said.\n\n"
         "It is about a person, and not about what is.",
@@ -69,6 +77,24 @@ def test_all_fields_of_a_removal(
         "automated_detection": "No",
         "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
     }
+
+
+def test_what_the_house_decides_and_puts_on_somebody_is_exported(
+    make_user: Make, make_comment: Make, make_rule: Make, make_statement: Make
+) -> None:
+    """By the verbs themselves, with the statements that they write."""
+    moderator, author = make_user("Moderators"), make_user()
+    comment = make_comment(author=author, guest_name="", guest_email="")
+    rule = make_rule()
+    [removed] = decide([comment], Move.REMOVE, by=moderator, rule=rule).decisions
+    banned = sanction(
+        Target(author), SanctionKind.BAN, by=moderator, reason="Threats.", comment=comment
+    )
+    for of, name in ((removed, "decision"), (banned, "sanction")):
+        if not StatementOfReasons.objects.filter(**{name: of}).exists():
+            make_statement(of)
+    said = [fields.get("decision_account", "-") for fields in prepare_all().values()]
+    assert sorted(said) == ["-", "DECISION_ACCOUNT_TERMINATED"]
 
 
 PERSON = {
