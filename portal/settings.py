@@ -12,6 +12,7 @@ from portal.environment import Environment, is_time_zone
 from portal.media_bucket import MediaBucket
 from portal.site_address import (
     SiteAddress,
+    is_safe_for_a_token,
     refuse_debug,
     require_database,
     require_original,
@@ -356,6 +357,14 @@ COMMENT_APPEAL_MONTHS = env.number("COMMENT_APPEAL_MONTHS", 6)  # 0: no appeals
 COMMENT_HOLD_REASONS_HOURS = env.number("COMMENT_HOLD_REASONS_HOURS", 24, least=1)
 COMMENT_REPORTS_HOLD = env.number("COMMENT_REPORTS_HOLD", 0)  # weight of reports; 0: never
 COMMENT_NAME_MODERATORS = env.bool("COMMENT_NAME_MODERATORS", False)
+DSA_API_TOKEN = env.str("DSA_API_TOKEN", "")
+# The EU's database that takes statements of reasons (DSA, Article 24(5)).
+DSA_API_URL = env.choice(
+    "DSA_API_URL",
+    "https://transparency.dsa.ec.europa.eu/api/v1/statements",
+    is_safe_for_a_token,
+    "an address that begins with https (or http on this machine)",
+)
 COMMENT_HAND_OUT_MINUTES = env.number("COMMENT_HAND_OUT_MINUTES", 10, least=1)
 COMMENT_GUESTS = env.choice(
     "COMMENT_GUESTS",

@@ -63,6 +63,18 @@ class SiteAddress:
         return ["localhost", "127.0.0.1", "[::1]", name] if self.is_loopback else [name]
 
 
+def is_safe_for_a_token(url: str) -> bool:
+    """Whether a secret may be sent to an address: over TLS, or to this very machine."""
+    try:
+        parts = urlsplit(url)
+        host = SiteAddress(url, parts.scheme, parts.hostname or "")
+    except ValueError:
+        return False
+    return bool(host.host) and (
+        parts.scheme == "https" or (parts.scheme == "http" and host.is_loopback)
+    )
+
+
 def secret_key(given: str, site: SiteAddress, var: Path) -> str:
     """Return the given secret, or on a loopback address one that is kept under `var`.
 

@@ -77,6 +77,8 @@ def show(*names: str, **environment: str) -> list[Any]:
         ({"SITE_URL": "https://news.example.org/paper"}, "without a path"),
         ({"SITE_URL": "http://[bad"}, "SITE_URL is 'http://[bad'"),
         ({"SITE_URL": "http://localhost:99999"}, "SITE_URL is"),
+        ({"DSA_API_URL": "http://database.example.org/api"}, "DSA_API_URL is"),
+        ({"DSA_API_URL": "https://"}, "DSA_API_URL is"),
         ({"DATABASE_URL": "mysql://user@host/name"}, "not the address of a PostgreSQL database"),
         ({"DATABASE_URL": "newspaper"}, "not the address of a PostgreSQL database"),
         ({"EMAIL_URL": "mail.example.org"}, "not the address of a mail server"),

@@ -1,0 +1,1 @@
+"""Statements of reasons for the EU's transparency database (DSA, Article 24(5))."""
