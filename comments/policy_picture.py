@@ -143,8 +143,7 @@ def _looking_again() -> Rows:
 def _redress() -> Rows:
     told, why = _("You are told the reasons"), _("The rule, and why it applies.")
     months = settings.COMMENT_APPEAL_MONTHS
-    to = (("appeal", "down"),) if months else ()
-    yield [Step("reasons", told, "house", "", why, to)]
+    yield [Step("reasons", told, "house", "", why, (("appeal", "down"),) if months else ())]
     if not months:
         return
     until = ngettext(
