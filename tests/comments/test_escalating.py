@@ -75,7 +75,7 @@ def test_the_form_says_what_it_does_and_its_answer_is_the_case(
     assert case["above"][0]["body"] == "Who says so?"
     assert case["account"][0]["email"] == "odile@example.org"
     assert case["addresses"][0]["email"] == "odile@example.org"
-    assert [row["move"] for row in case["decisions"]][-1] == "approve"
+    assert {"post", "edit"} <= {row["move"] for row in case["decisions"]}
     assert case["reports"][0]["text"] == "He means it."
     assert case["policy"][0]["code"] == "2"
     assert case["screenings"]
@@ -153,7 +153,7 @@ def test_who_may_hand_over_and_hold(
 def test_a_moderator_hands_over_and_holds_what_is_within_their_limits(
     as_moderator: Client, threat: Comment, moderator: User
 ) -> None:
-    ModeratorScope.objects.create(moderator=moderator, language="fa", made_by=moderator)
+    ModeratorScope.objects.create(moderator=moderator, languages=["fa"])
     assert as_moderator.post(page(threat), SENT).status_code == 404
     answer = as_moderator.post(ADD, {"kind": "comment", "which": threat.pk, "reason": "…"})
     assert "There is none of that number" in text_of(answer)
