@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from comments.confirming import confirm
 from comments.guest_links import revoke_links
+from comments.legal_holds import under_hold
 from comments.models import Comment, Notice, Recommendation, Status, Subscription
 from comments.models.comments import CommentQuerySet
 from comments.moderation import lock_discussions
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 def adoptable(addresses: Iterable[str]) -> CommentQuerySet:
     """Return guests' comments that the owner of these confirmed addresses may adopt, newest first.
 
-    Not those that their guest has deleted or the house has erased: nothing of them is left.
+    Not those that their guest has deleted or the house has erased: nothing of them is left. Nor
+    those that a legal hold keeps: a guest's name and address are a part of what it keeps.
     """
     kept = (
         Comment.objects.of_guests(addresses).filter(erased_at=None).exclude(status=Status.DELETED)
     )
+    kept = kept.exclude(pk__in=under_hold(kept).values("pk"))
     return kept.order_by("-submitted_at", "-pk")
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.reader_identity import Origin
 from comments.drafts import Draft
 from comments.erasing import erase
+from comments.legal_holds import must_stay
 from comments.models import Comment, Move
 from comments.moderation import decide, lock_discussions
 from comments.screening import ask_all, keep, screen, without_spoiled_phases
@@ -83,6 +84,7 @@ def _erase_some() -> int:
     """Erase up to AT_ONCE of them. Those that are being confirmed right now are left alone."""
     since = timezone.now() - timedelta(days=settings.COMMENT_UNCONFIRMED_DAYS)
     old = Comment.objects.unconfirmed().filter(submitted_at__lt=since)
+    old = old.exclude(pk__in=must_stay(old).values("pk"))
     chosen = dict(old.values_list("pk", "story_id")[:AT_ONCE])
     lock_discussions(chosen.values())
     locked = old.filter(pk__in=chosen).order_by("pk").select_for_update(no_key=True)

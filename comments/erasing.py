@@ -1,11 +1,13 @@
 """What is forgotten, and when: a person's words and data go, the comment's row and place stay."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from comments.bulk import forget_queries
+from comments.legal_holds import free, must_stay
 from comments.models import (
     Comment,
     CommentRevision,
@@ -22,6 +24,9 @@ from comments.models import (
 from comments.moderation import lock_comments, lock_discussions
 from comments.screening import empty_screenings
 
+if TYPE_CHECKING:
+    from comments.models.comments import CommentQuerySet
+
 BATCH = 200  # comments written in one transaction: whoever talks there waits for it
 GONE = (Status.DELETED, Status.REMOVED, Status.REJECTED)  # whose words readers cannot read
 
@@ -34,13 +39,14 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     selections said of them, a guest's name and address, links, subscription and notices, and where
     they came from. An account stays named as the author: what is known of it is its own, and ends
     when it is closed. A comment that readers can read, or that waits, is left alone: it is deleted
-    or decided about first.
+    or decided about first. One that must stay for now (comments.legal_holds) is left as it is.
     """
-    named = [comment.pk for comment in comments]
+    named = Comment.objects.filter(pk__in=[comment.pk for comment in comments])
+    gone = named.filter(status__in=GONE, erased_at=None)
     # Acts on many first, in the order in which their jobs lock: else each would wait for the other.
-    forget_queries(Comment.objects.filter(pk__in=named, status__in=GONE, erased_at=None))
-    locked = lock_comments(named)
-    chosen = [row for row in locked if row.status in GONE and row.erased_at is None]
+    forget_queries(_without_what_stays(gone))
+    lock_comments(list(named.values_list("pk", flat=True)))
+    chosen = list(_without_what_stays(gone).select_related("author").order_by("pk"))
     ids = [comment.pk for comment in chosen]
     _pass_on_ignoring(chosen)
     CommentRevision.objects.filter(comment__in=ids).delete()
@@ -56,6 +62,10 @@ def erase(comments: Iterable[Comment]) -> list[int]:
         body="", guest_name="", guest_email="", address="", network="", erased_at=timezone.now()
     )
     return ids
+
+
+def _without_what_stays(comments: "CommentQuerySet") -> "CommentQuerySet":
+    return comments.exclude(pk__in=must_stay(comments).values("pk"))
 
 
 def _pass_on_ignoring(comments: list[Comment]) -> None:
@@ -80,7 +90,8 @@ def erase_what_is_over() -> int:
     Batches are transactions of their own unless the caller has begun one.
     """
     number = 0
-    while chosen := list(Comment.objects.may_be_erased().order_by("pk")[:BATCH]):
+    over = _without_what_stays(Comment.objects.may_be_erased())
+    while chosen := list(over.order_by("pk")[:BATCH]):
         erased = _erase_batch(chosen)
         number += erased
         if not erased:
@@ -99,10 +110,8 @@ def _erase_batch(chosen: list[Comment]) -> int:
 
 def forget_addresses() -> int:
     """Forget where comments came from that are older than COMMENT_ADDRESS_DAYS; return how many."""
-    number = 0
-    while batch := list(
-        Comment.objects.with_old_addresses().order_by().values_list("pk", "story_id")[:BATCH]
-    ):
+    number, old = 0, free(Comment.objects.with_old_addresses().order_by())
+    while batch := list(old.values_list("pk", "story_id")[:BATCH]):
         with transaction.atomic():
             lock_discussions({story for _pk, story in batch})
             ids = [pk for pk, _story in batch]

@@ -48,8 +48,7 @@ def stop_telling(user: "_User") -> None:
 
     Those that were sent are forgotten. Part of the transaction that closes the account.
     """
-    on_its_way = Letter.objects.filter(user=user, sent_at=None, dropped_at=None)
-    on_its_way.update(dropped_at=timezone.now(), why_dropped="The account was closed.")
+    drop_letters(user)
     Notice.objects.filter(user=user).delete()
     Letter.objects.filter(user=user, sent_at__isnull=False).delete()
     for model in (MailSettings, Ignored):
@@ -59,6 +58,12 @@ def stop_telling(user: "_User") -> None:
     Subscription.objects.filter(user=user).delete()
     ModeratorScope.objects.filter(moderator=user).delete()
     forget_queries(Comment.objects.of_account(user.pk).order_by())
+
+
+def drop_letters(user: "_User") -> None:
+    """Let what is on its way to somebody not be sent: all there is to do while a hold stands."""
+    on_its_way = Letter.objects.filter(user=user, sent_at=None, dropped_at=None)
+    on_its_way.update(dropped_at=timezone.now(), why_dropped="The account was closed.")
 
 
 def pass_on_sanctions(user: "_User") -> None:
@@ -104,12 +109,14 @@ def forget_senders(user: "_User") -> int:
     """Forget from where some of somebody's comments were sent, and whose they were before.
 
     A comment may have been a guest's before its writer opened the account: that name, address and
-    the links to it go as well. Returns how many comments, 0 at the end.
+    the links to it go as well. What must stay for now is passed over; waits_to_be_forgotten()
+    tells. Returns how many comments, 0 at the end.
     """
-    traced = ~Q(address="") | ~Q(network="") | ~Q(guest_email="") | ~Q(guest_name="")
+    own = _traced(user)
+    own = own.exclude(pk__in=must_stay(own).values("pk")).order_by("pk")
     with transaction.atomic():
-        own = Comment.objects.of_account(user.pk).filter(traced).order_by("pk")
-        some = list(own.select_for_update(no_key=True).values_list("pk", flat=True)[:ROWS])
+        locked = own.select_for_update(no_key=True, of=("self",))
+        some = list(locked.values_list("pk", flat=True)[:ROWS])
         Letter.objects.filter(own_comment__in=some).delete()
         for model in (Notice, Subscription, GuestLink):
             field = "own_comment" if model is Notice else "comment"
@@ -117,3 +124,13 @@ def forget_senders(user: "_User") -> int:
         found = Comment.objects.filter(pk__in=some)
         found.filter(~Q(guest_email="") | ~Q(guest_name="")).update(guest_email="", guest_name="")
         return found.update(address="", network="")
+
+
+def waits_to_be_forgotten(user: "_User") -> bool:
+    """Whether it could not be forgotten yet where some of their comments were sent from."""
+    return _traced(user).exists()
+
+
+def _traced(user: "_User") -> QuerySet[Comment]:
+    traced = ~Q(address="") | ~Q(network="") | ~Q(guest_email="") | ~Q(guest_name="")
+    return Comment.objects.of_account(user.pk).filter(traced)

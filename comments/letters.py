@@ -19,6 +19,7 @@ from procrastinate.types import JSONDict
 
 from comments import digest_times
 from comments.guest_mail_caps import may_write_to
+from comments.legal_holds import free
 from comments.models import How, Letter, MailSettings, Move, Notice, Status
 from comments.recipients import Recipient, due_now, zone_of
 from comments.suppressing import is_suppressed
@@ -161,8 +162,11 @@ def _put_into_queue(letters: list[Letter]) -> None:
 
 
 def forget() -> None:
-    """Delete notices that were settled NOTICE_DAYS ago, and letters that ended before that."""
+    """Delete notices that were settled NOTICE_DAYS ago, and letters that ended before that.
+
+    What a legal hold keeps stays.
+    """
     before = timezone.now() - timedelta(days=settings.NOTICE_DAYS)
-    Notice.objects.filter(settled_at__lt=before).delete()
+    free(Notice.objects.filter(settled_at__lt=before)).delete()
     ended = Q(sent_at__isnull=False) | Q(dropped_at__isnull=False)
-    Letter.objects.filter(ended, made_at__lt=before).delete()
+    free(Letter.objects.filter(ended, made_at__lt=before)).delete()

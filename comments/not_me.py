@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comments.guest_links import revoke_links
+from comments.legal_holds import free
 from comments.models import Comment, Move, Status, Subscription, Suppression
 from comments.moderation import decide, lock_discussions
 from comments.suppressing import suppress
@@ -16,7 +17,11 @@ from comments.suppressing import suppress
 
 @transaction.atomic
 def disown(comment: Comment) -> None:
-    """Forget the address under which a guest's comment was sent, and all that was to reach it."""
+    """Forget the address under which a guest's comment was sent, and all that was to reach it.
+
+    Where a legal hold keeps the comment the address is evidence: it is written to no more, and
+    forgotten when the hold is lifted.
+    """
     lock_discussions([comment.story_id])
     locked = Comment.objects.select_for_update(no_key=True).filter(author=None)
     found = locked.exclude(guest_email="").filter(pk=comment.pk).first()
@@ -26,7 +31,7 @@ def disown(comment: Comment) -> None:
     _take_out_of_the_thread(found)
     revoke_links(found)
     Subscription.objects.filter(comment=found).delete()
-    Comment.objects.filter(pk=found.pk).update(guest_email="")
+    free(Comment.objects.filter(pk=found.pk)).update(guest_email="")
 
 
 def _take_out_of_the_thread(comment: Comment) -> None:

@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from comments.legal_holds import free
 from comments.models import Comment, Recommendation
 from comments.moderation import lock_discussions
 from comments.ownership import guest_hash
@@ -155,7 +156,7 @@ def recommended(comments: Iterable[int], person: Person) -> set[int]:
 def forget_addresses() -> int:
     """Forget where recommendations came from, once no limit asks; return of how many."""
     settled = Recommendation.objects.filter(made_at__lt=timezone.now() - REMEMBERED)
-    return settled.exclude(address="").update(address="")
+    return free(settled.exclude(address="")).update(address="")
 
 
 def _somebody(user: "_User | None", guest: str) -> Person:

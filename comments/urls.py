@@ -3,11 +3,22 @@
 from django.urls import include, path
 
 from articles.public_page import public_page
-from comments import link_pages, mail_views, own_comment_views, own_words_views, views
+from comments import (
+    link_pages,
+    mail_views,
+    own_comment_views,
+    own_words_views,
+    policy_views,
+)
 
 urlpatterns = [
     path("", include("comments.public_log.urls")),
-    path("<lang:language>/policy/", public_page(views.policy), name="policy"),
+    path("<lang:language>/policy/", public_page(policy_views.policy), name="policy"),
+    path(
+        "<lang:language>/policy/versions/<int:number>/",
+        public_page(policy_views.policy_version),
+        name="policy_version",
+    ),
     path("your-comment/open/<str:token>/", own_comment_views.open_link, name="open_guest_link"),
     path("your-comment/link/", link_pages.send_guest_link, name="send_guest_link"),
     path("your-comment/<int:pk>/", own_comment_views.your_comment, name="your_comment"),

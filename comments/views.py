@@ -1,6 +1,5 @@
-"""The public pages of a discussion: its pages, one comment's branch, the comments policy."""
+"""The public pages of a discussion: its pages, one comment's branch, what was changed."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,8 +12,8 @@ from comments.changes import versions
 from comments.discussion import branch_context, shows_discussion
 from comments.entries import Place
 from comments.framing import Frame, framed, kept_frame, make_frame
-from comments.models import Comment, Rule
-from comments.terms import discussion_with_terms, mode_of_site
+from comments.models import Comment
+from comments.terms import discussion_with_terms
 from comments.threads import BadCursor, check_cursor
 
 
@@ -100,18 +99,3 @@ def _shows_story(request: HttpRequest, article: Article) -> None:
     assert article.publish_at is not None  # noqa: S101 (the database holds it for published ones)
     shows(request, purging.story(article.story_id))
     shows_since(request, article.publish_at)
-
-
-def policy(request: HttpRequest, language: str) -> HttpResponse:
-    """The comments policy: its rules, and what happens to a comment after it was sent."""
-    newspaper = Newspaper.of(language)
-    rules = Rule.objects.in_force().with_texts()
-    addresses = {
-        row.language: reverse("policy", kwargs={"language": row.language})
-        for row in newspaper.mastheads
-    }
-    context = newspaper.page(request.path, addresses)
-    context["guests"] = settings.COMMENT_GUESTS
-    context["mode"] = mode_of_site()
-    context["rules"] = [(rule, rule.text_in(language)) for rule in rules]
-    return render(request, "comments/policy.html", context)

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.models import ReaderVote
+from comments.legal_holds import free
 from comments.models import GuestLink, Report, Sanction
 
 BATCH = 1000  # rows of one statement
@@ -21,9 +22,10 @@ LINKS = timedelta(days=30)  # after a guest's link has ended: "was it that one?"
 
 
 def forget_old() -> None:
-    """Forget everything whose time has passed."""
+    """Forget everything whose time has passed, but for what a legal hold keeps."""
     now = timezone.now()
-    for rows, blank in _old(now):
+    for found, blank in _old(now):
+        rows = free(found)
         while ids := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
             some = rows.model._default_manager.filter(pk__in=ids)
             if blank:

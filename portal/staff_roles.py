@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 
 PICTURES = ("photo", "photogallery", "galleryphoto")
 BLOCKS = ("text", "figure", "gallery", "pullquote", "embed", "missingmedia", "byline")
+HOLDS = ("legalhold", "escalation")
 
 ROLES: dict[str, list[str]] = {
     "Moderators": [
@@ -25,6 +26,8 @@ ROLES: dict[str, list[str]] = {
         "comments.view_rule",
         "comments.view_ruletext",
         *(f"comments.{act}_sanction" for act in ("view", "add", "change")),
+        # Holding and handing over cannot wait for the morning; lifting can: an administrator does.
+        *(f"comments.{act}_{name}" for name in HOLDS for act in ("view", "add")),
         "comments.view_wordlist",
         *(f"comments.{act}_savedreply" for act in ("view", "add", "change")),
     ],

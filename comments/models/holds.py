@@ -87,7 +87,7 @@ class Escalation(models.Model):
         verbose_name = _("case handed to the authorities")
         verbose_name_plural = _("cases handed to the authorities")
         ordering = ["-pk"]
-        default_permissions = ("view",)
+        default_permissions = ("view", "add")
 
     def __str__(self) -> str:
         return f"#{self.comment_id}: {self.authority}"

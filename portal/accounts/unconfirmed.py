@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from comments.legal_holds import free
+
 KEPT = timedelta(days=2)  # a code lasts minutes, but who comes back the next day signs in with it
 
 
@@ -19,5 +21,5 @@ def forget() -> int:
         is_staff=False,
         date_joined__lt=timezone.now() - KEPT,
     )
-    _rows, by_model = gone.delete()
+    _rows, by_model = free(gone).delete()
     return by_model.get(get_user_model()._meta.label, 0)

@@ -8,6 +8,7 @@ from comments.featuring import feature
 from comments.models import Comment, Discussion, Move, Rule, RuleText
 from comments.moderation import decide
 from comments.ownership import guest_hash
+from comments.policy import WORDS, keep_version
 from comments.posting import add
 from comments.recommending import recommend
 from comments.screening import Draft, screen
@@ -21,17 +22,25 @@ def make_rules() -> dict[str, Rule]:
     """Make the comments policy; return its rules by code."""
     rules = {}
     for position, table in enumerate(read("rules.toml")["rule"], start=1):
-        rule = Rule.objects.create(
-            code=table["code"], position=position, category=table["category"]
-        )
+        columns = ("code", "category", "keyword", "ground", "is_spam")
+        named = {name: table[name] for name in columns if name in table}
+        rule = Rule.objects.create(position=position, **named)
         RuleText.objects.bulk_create(
-            RuleText(
-                rule=rule, language=language, title=title, text=table["text"][language].strip()
-            )
-            for language, title in table["title"].items()
+            RuleText(rule=rule, language=language, **_words(table, language))
+            for language in table["title"]
         )
         rules[rule.code] = rule
+    keep_version(None)
     return rules
+
+
+def _words(table: Table, language: str) -> dict[str, str]:
+    """Give a rule's words in a language; examples are a list, which the column has line by line."""
+    words = {name: table.get(name, {}).get(language, "") for name in WORDS}
+    lines = table.get("examples", {}).get(language, [])
+    return {name: text.strip() for name, text in words.items() if name != "examples"} | {
+        "examples": "\n".join(lines)
+    }
 
 
 def make_conversation(

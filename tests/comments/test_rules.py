@@ -27,6 +27,7 @@ def form(*texts: tuple[str, str, str], initial: list[RuleText] | None = None, **
         "code": "7",
         "position": "1",
         "category": "OTHER_VIOLATION_TC",
+        "ground": "house",
         "in_force": "on",
         "texts-TOTAL_FORMS": str(len(texts)),
         "texts-INITIAL_FORMS": str(len(saved)),

@@ -299,7 +299,7 @@ def test_every_public_page_says_what_it_shows(
         "/": {"home-en", "discussed", story},
         "/en/valley/": {f"section-{section}", story},
         "/en/archive/": {"archive-en"},
-        "/en/policy/": set(),
+        "/en/policy/": {"moderation"},
         article.get_absolute_url(): {story, f"talk-{article.story_id}"},
     }
     for path, tags in expected.items():
