@@ -11,6 +11,7 @@ from comments.desk import counts, day_counts, handing_out
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.learning import scoring, versions
 from comments.letters import SEND, forget, make_letters
+from comments.public_figures import keeping
 from comments.ranks import EVERY_MINUTES, freeze
 from comments.sending import send
 
@@ -31,6 +32,7 @@ LEARN = "comments.tasks.learn_from_decisions"
 FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
 
 FOLD = "comments.tasks.fold_queues"
+KEEP_MONTHS = "comments.tasks.keep_months"
 
 
 @app.periodic(cron=f"*/{EVERY_MINUTES} * * * *")
@@ -182,3 +184,10 @@ def learn_from_decisions(timestamp: int) -> None:
     with suppress(versions.CannotLearn):
         versions.learn()
         scoring.score_waiting()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name=KEEP_MONTHS, queueing_lock=KEEP_MONTHS)
+def keep_months(timestamp: int) -> None:
+    """Count the public figures of a month once it is over; at other times there is nothing."""
+    keeping.keep_months()

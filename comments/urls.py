@@ -4,8 +4,19 @@ from django.urls import path
 
 from articles.public_page import public_page
 from comments import link_pages, mail_views, own_comment_views, own_words_views, views
+from comments.public_figures import views as figure_pages
 
 urlpatterns = [
+    path(
+        "<lang:language>/moderation/figures/",
+        public_page(figure_pages.moderation_figures, reads=figure_pages.READS),
+        name="moderation_figures",
+    ),
+    path(
+        "<lang:language>/moderation/report/<int:year>/",
+        public_page(figure_pages.moderation_report),
+        name="moderation_report",
+    ),
     path("<lang:language>/policy/", public_page(views.policy), name="policy"),
     path("your-comment/open/<str:token>/", own_comment_views.open_link, name="open_guest_link"),
     path("your-comment/link/", link_pages.send_guest_link, name="send_guest_link"),
