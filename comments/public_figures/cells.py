@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of figures under heads, the first of which is over the names. `legend` names parts."""
+    """A table of figures under its heads, names first; `legend` says what the parts are."""
 
     name: str
     title: str

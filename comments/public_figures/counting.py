@@ -13,19 +13,15 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from comments.desk import day_counts
-from comments.limits import Limits
-from comments.models import DayCount, Move
+from comments.desk.day_counts import house_zone
 from comments.public_figures.decided import DECISIONS, TAKEN_BACK, UNDONE_APPROVALS
 from comments.public_figures.heard import MODERATORS, STATEMENTS
 from comments.public_figures.tally import Tally
 
-ENDED = {Move.APPROVE, Move.REJECT, Move.REMOVE}  # what was held is out of its wait
-
 
 def begin_of(month: date) -> datetime:
     """Return the moment at which a month, given by its first day, begins by the house's clock."""
-    return datetime.combine(month, time.min, day_counts.house_zone())
+    return datetime.combine(month, time.min, house_zone())
 
 
 def month_after(month: date) -> date:
@@ -44,30 +40,22 @@ def count_month(month: date) -> Tally:
     for name, statement in STATEMENTS.items():
         tally.add(_rows(statement, asked), name)
     tally.moderators = {pk for (pk,) in _rows(MODERATORS, asked)}
-    _waits(tally, begin, end)
     tally.numbers = +tally.numbers  # without what counts nothing
     return tally
 
 
 def _decisions(tally: Tally, asked: dict[str, Any]) -> None:
-    for *key, phase, is_sent, is_first, number in _rows(DECISIONS, asked):
-        if key[0]:
-            tally.numbers["restriction", *key] += number
-        if phase:
-            tally.numbers["machine_held", phase] += number
-        if is_sent:
-            tally.numbers["sent",] += number
-        if is_first:
-            tally.numbers["published",] += number
-
-
-def _waits(tally: Tally, begin: datetime, end: datetime) -> None:
-    """Add how long people took, and how they ended what machines held, as the desk counts it."""
-    for count in day_counts.counts("day", begin, end, Limits()):
-        if count.by == DayCount.By.WAIT:
-            tally.numbers["wait", count.waited] += count.number
-        elif count.by == DayCount.By.PHASE and count.phase and count.move in ENDED:
-            tally.numbers["machine_ended", count.phase, str(count.move)] += count.number
+    for *key, phase, is_sent, is_first, held_by, move, step, number in _rows(DECISIONS, asked):
+        counted = {
+            ("restriction", *key): key[0],
+            ("machine_held", phase): phase,
+            ("sent",): is_sent,
+            ("published",): is_first,
+            ("machine_ended", held_by, move): held_by,
+            ("wait", step): step is not None,
+        }
+        for name, is_so in counted.items():
+            tally.numbers[name] += number * bool(is_so)
 
 
 def _rows(statement: str, asked: dict[str, Any]) -> Iterator[tuple[Any, ...]]:

@@ -6,22 +6,36 @@ it. One that is undone later stays in it, and the month in which that was done s
 imported comments was done by nobody here, and is left out.
 """
 
+from comments.desk.waits import STEP
+
 IMPORTED = """(comment.origin = 'wordpress' AND decision.actor_id IS NULL
     AND NOT decision.automated)"""
+# Of a comment that waited; its author may delete it meanwhile.
+BY_A_PERSON = """(decision.status_before = 'held' AND decision.actor_id IS NOT NULL
+    AND NOT decision.automated AND decision.move IN ('approve', 'reject', 'remove'))"""
 # What a decision did to a comment, in the words of the public log (comments.models.LogEntry.Kind);
 # '' for what is no restriction and ends none. To approve what the house had taken from readers, to
-# look at it again, is to restore it.
+# look at it again, is to restore it; nobody has to look for that where a comment had just come in.
 KIND = """CASE decision.move WHEN 'remove' THEN 'removed' WHEN 'reject' THEN 'rejected'
     WHEN 'hold' THEN 'held' WHEN 'restore' THEN 'restored'
-    WHEN 'approve' THEN CASE WHEN (
+    WHEN 'approve' THEN CASE WHEN held.status_before <> '' AND (
         SELECT earlier.move FROM comments_decision AS earlier
         WHERE earlier.comment_id = decision.comment_id AND earlier.id < decision.id
             AND earlier.status_before = 'published' AND earlier.status_after = 'held'
         ORDER BY earlier.id DESC LIMIT 1
     ) IN ('hold', 'undo') THEN 'restored' ELSE '' END
     ELSE '' END"""
-# Kind, rule, whether that is of deceptive spam, machine or person, started by, the phase that held
-# it; whether it was sent, and first published, by this decision.
+# The decision by which a comment had come to wait, for those that had.
+HELD = """LEFT JOIN LATERAL (
+    SELECT earlier.phase, earlier.automated, earlier.decided_at, earlier.status_before
+    FROM comments_decision AS earlier
+    WHERE earlier.comment_id = decision.comment_id AND earlier.id < decision.id
+        AND earlier.status_after = 'held' AND earlier.status_before <> 'held'
+    ORDER BY earlier.id DESC LIMIT 1
+) AS held ON decision.status_before = 'held'"""
+# Kind, rule, whether that is of deceptive spam, machine or person, started by; the phase that held
+# it by this decision; whether it was sent, and first published, by it; of what a person decided
+# after a wait: the phase that had held it, the move, and how long that was, in steps.
 DECISIONS = f"""
 WITH undone AS MATERIALIZED (
     SELECT reverses_id FROM comments_decision
@@ -33,21 +47,27 @@ SELECT {KIND} AS kind, decision.rule_id, coalesce(rule.is_spam, false) AS is_spa
         AND decision.status_before <> 'held' THEN decision.phase ELSE '' END AS phase,
     decision.move = 'post' AS is_sent,
     decision.status_after = 'published' AND comment.published_at = decision.decided_at AS is_first,
+    CASE WHEN {BY_A_PERSON} AND held.automated THEN held.phase END AS held_by,
+    CASE WHEN {BY_A_PERSON} THEN decision.move END AS move,
+    CASE WHEN {BY_A_PERSON} THEN {STEP.format(interval="(decision.decided_at - held.decided_at)")}
+        END AS waited,
     count(*)
 FROM comments_decision AS decision
 JOIN comments_comment AS comment ON comment.id = decision.comment_id
 LEFT JOIN comments_rule AS rule ON rule.id = decision.rule_id
+{HELD}
 WHERE decision.decided_at >= %(begin)s AND decision.decided_at < %(end)s AND decision.move <> 'undo'
     AND NOT {IMPORTED}
     AND NOT EXISTS (SELECT FROM undone WHERE undone.reverses_id = decision.id)
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 """  # noqa: S608 (no value of anybody's is in it)
 # What was undone in a month, with what the undone decision had done.
-UNDONE = """
+UNDONE = f"""
 FROM comments_decision AS undo
 JOIN comments_decision AS decision ON decision.id = undo.reverses_id
 JOIN comments_comment AS comment ON comment.id = decision.comment_id
 LEFT JOIN comments_rule AS rule ON rule.id = decision.rule_id
+{HELD}
 WHERE undo.move = 'undo' AND undo.decided_at >= %(begin)s AND undo.decided_at < %(end)s
 """
 TAKEN_BACK = f"""
@@ -62,4 +82,4 @@ UNDONE_APPROVALS = f"""
 SELECT 'held', NULL::bigint, false, undo.automated, undo.started_by, count(*)
 {UNDONE} AND decision.move = 'approve' AND undo.status_before = 'published' AND {KIND} = ''
 GROUP BY 1, 2, 3, 4, 5
-"""  # noqa: S608 (no value of anybody's is in it)
+"""
