@@ -8,8 +8,16 @@ imported comments was done by nobody here, and is left out.
 
 from comments.desk.waits import STEP
 
-IMPORTED = """(comment.origin = 'wordpress' AND decision.actor_id IS NULL
-    AND NOT decision.automated)"""
+# Asked of an index that has imported comments alone (comment_imported).
+IMPORTED = """(decision.actor_id IS NULL AND NOT decision.automated AND EXISTS (
+    SELECT FROM comments_comment AS comment
+    WHERE comment.id = decision.comment_id AND comment.origin = 'wordpress'))"""
+# Whether readers could read a comment for the first time by a decision. Where it had waited since
+# it was sent that is clear; only of the few others its row is read.
+IS_FIRST = """CASE WHEN decision.status_after <> 'published' OR decision.status_before = 'published'
+    THEN false WHEN decision.status_before = '' OR held.status_before = '' THEN true
+    ELSE (SELECT comment.published_at FROM comments_comment AS comment
+        WHERE comment.id = decision.comment_id) = decision.decided_at END"""
 # Of a comment that waited; its author may delete it meanwhile.
 BY_A_PERSON = """(decision.status_before = 'held' AND decision.actor_id IS NOT NULL
     AND NOT decision.automated AND decision.move IN ('approve', 'reject', 'remove'))"""
@@ -29,10 +37,11 @@ KIND = """CASE decision.move WHEN 'remove' THEN 'removed' WHEN 'reject' THEN 're
 HELD = """LEFT JOIN LATERAL (
     SELECT earlier.phase, earlier.automated, earlier.decided_at, earlier.status_before
     FROM comments_decision AS earlier
-    WHERE earlier.comment_id = decision.comment_id AND earlier.id < decision.id
+    WHERE decision.status_before = 'held'
+        AND earlier.comment_id = decision.comment_id AND earlier.id < decision.id
         AND earlier.status_after = 'held' AND earlier.status_before <> 'held'
     ORDER BY earlier.id DESC LIMIT 1
-) AS held ON decision.status_before = 'held'"""
+) AS held ON true"""
 # Kind, rule, whether that is of deceptive spam, machine or person, started by; the phase that held
 # it by this decision; whether it was sent, and first published, by it; of what a person decided
 # after a wait: the phase that had held it, the move, and how long that was, in steps.
@@ -46,14 +55,13 @@ SELECT {KIND} AS kind, decision.rule_id, coalesce(rule.is_spam, false) AS is_spa
     CASE WHEN decision.automated AND decision.status_after = 'held'
         AND decision.status_before <> 'held' THEN decision.phase ELSE '' END AS phase,
     decision.move = 'post' AS is_sent,
-    decision.status_after = 'published' AND comment.published_at = decision.decided_at AS is_first,
+    {IS_FIRST} AS is_first,
     CASE WHEN {BY_A_PERSON} AND held.automated THEN held.phase END AS held_by,
     CASE WHEN {BY_A_PERSON} THEN decision.move END AS move,
     CASE WHEN {BY_A_PERSON} THEN {STEP.format(interval="(decision.decided_at - held.decided_at)")}
         END AS waited,
     count(*)
 FROM comments_decision AS decision
-JOIN comments_comment AS comment ON comment.id = decision.comment_id
 LEFT JOIN comments_rule AS rule ON rule.id = decision.rule_id
 {HELD}
 WHERE decision.decided_at >= %(begin)s AND decision.decided_at < %(end)s AND decision.move <> 'undo'
@@ -65,7 +73,6 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
 UNDONE = f"""
 FROM comments_decision AS undo
 JOIN comments_decision AS decision ON decision.id = undo.reverses_id
-JOIN comments_comment AS comment ON comment.id = decision.comment_id
 LEFT JOIN comments_rule AS rule ON rule.id = decision.rule_id
 {HELD}
 WHERE undo.move = 'undo' AND undo.decided_at >= %(begin)s AND undo.decided_at < %(end)s
