@@ -91,7 +91,7 @@ def period_of(year: int | None, month: int | None = None) -> Period | None:
     first = first or month_after(last)  # nothing was decided yet: no month is among them
     if month is not None and (year is None or month not in MONTHS):
         raise Http404("That is no month.")
-    period = Period(year or last.year, month, first, last)
+    period = Period(last.year if year is None else year, month, first, last)
     if not (0 < period.year <= last.year and period.months):
         raise Http404("There are no figures of that time.")
     return period
