@@ -9,6 +9,7 @@ from django.http import Http404
 
 from articles.dates import in_words
 from articles.numbers import in_plain_digits
+from comments.public_figures.cells import short_month
 from comments.public_figures.counting import month_after
 from comments.public_figures.keeping import first_month, this_month
 
@@ -65,7 +66,7 @@ class Period:
         """The months of its year that have begun."""
         found = Period(self.year, None, self.first, self.last).months
         return [
-            _link(in_words(day, language, "month"), day.year, day.month, day.month == self.month)
+            _link(short_month(day.month, language), day.year, day.month, day.month == self.month)
             for day in found
         ]
 
