@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -48,6 +49,7 @@ def moderation_report(request: HttpRequest, language: str, year: int) -> HttpRes
     context = _page(newspaper, "moderation_report", year=year)
     context |= {"period": period, "figures": figures_of(request, period, language)}
     context["name"] = period.in_words(language)
+    context["appeal_months"] = settings.COMMENT_APPEAL_MONTHS
     return render(request, "comments/moderation_report.html", context)
 
 
