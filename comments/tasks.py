@@ -11,6 +11,7 @@ from comments.desk import counts, day_counts, handing_out
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.learning import scoring, versions
 from comments.letters import SEND, forget, make_letters
+from comments.public_figures import keeping
 from comments.public_log import sequencing
 from comments.ranks import EVERY_MINUTES, freeze
 from comments.sending import send
@@ -34,6 +35,7 @@ FORGET_RECOMMENDERS = "comments.tasks.forget_addresses_of_recommendations"
 FOLD = "comments.tasks.fold_queues"
 LOG = "comments.tasks.append_to_the_log"
 LOG_ALL = "comments.tasks.look_through_the_log"
+KEEP_MONTHS = "comments.tasks.keep_months"
 
 
 @app.periodic(cron=f"*/{EVERY_MINUTES} * * * *")
@@ -199,3 +201,10 @@ def append_to_the_log(timestamp: int) -> None:
 def look_through_the_log(timestamp: int) -> None:
     """Look through all decisions for what is not in the public log, once a night."""
     sequencing.append(thoroughly=True)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name=KEEP_MONTHS, queueing_lock=KEEP_MONTHS)
+def keep_months(timestamp: int) -> None:
+    """Count the public figures of a month once it is over; at other times there is nothing."""
+    keeping.keep_months()

@@ -10,9 +10,20 @@ from comments import (
     own_words_views,
     policy_views,
 )
+from comments.public_figures import views as figure_pages
 
 urlpatterns = [
     path("", include("comments.public_log.urls")),
+    path(
+        "<lang:language>/moderation/figures/",
+        public_page(figure_pages.moderation_figures, reads=figure_pages.READS),
+        name="moderation_figures",
+    ),
+    path(
+        "<lang:language>/moderation/report/<int:year>/",
+        public_page(figure_pages.moderation_report),
+        name="moderation_report",
+    ),
     path("<lang:language>/policy/", public_page(policy_views.policy), name="policy"),
     path(
         "<lang:language>/policy/versions/<int:number>/",

@@ -10,10 +10,11 @@ from itertools import accumulate
 from django.utils.translation import gettext as _
 
 STEPS = 4  # to a doubling
-# Of an interval's seconds; less than a second is one.
+# Of an interval's seconds; less than a second is one, and what did not wait (NULL) has no step.
 STEP = (
+    "CASE WHEN {interval} IS NOT NULL THEN "
     f"floor({STEPS} * ln(greatest(extract(epoch FROM {{interval}})::float8, 1)) / ln(2::float8))"
-    "::smallint"
+    "::smallint END"
 )
 MINUTE, HOUR, DAY = 60, 3600, 86400
 

@@ -20,6 +20,7 @@ from comments.models.guest_links import GuestLink, LinkRequest
 from comments.models.holds import Escalation, LegalHold
 from comments.models.notices import Letter, Notice
 from comments.models.policy import PolicyVersion
+from comments.models.public_figures import FiguresOfMonth
 from comments.models.public_log import LogEntry
 from comments.models.reports import Case, Report
 from comments.models.revisions import CommentRevision
@@ -48,6 +49,7 @@ __all__ = [
     "Discussion",
     "DiscussionTerms",
     "Escalation",
+    "FiguresOfMonth",
     "Ground",
     "GuestLink",
     "HandOut",

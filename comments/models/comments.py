@@ -283,6 +283,7 @@ class Comment(models.Model):
                 condition=~Q(address="", network=""),
                 name="comment_with_an_address",
             ),
+            models.Index(fields=["id"], condition=Q(origin="wordpress"), name="comment_imported"),
         ]
         permissions = [
             ("moderate_comment", "Can moderate comments"),

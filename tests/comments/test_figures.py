@@ -72,6 +72,17 @@ def test_median_and_ninetieth_are_those_of_the_waits(waited: Any, moderator: Any
     assert found.ninety == waits.in_words(ninety)
 
 
+def test_what_did_not_wait_has_no_wait(
+    waited: Any, make_comment: Make, make_rule: Make, moderator: Any
+) -> None:
+    waited(timedelta(hours=1))
+    comments = [make_comment() for _ in range(4)]
+    decide(comments, Move.REMOVE, by=moderator, rule=make_rule())
+    found = figures("day", NO_LIMITS, moderator)
+    assert found.decided == 5
+    assert found.median == waits.in_words(waits.seconds_of(step_of(3600)))
+
+
 def step_of(seconds: float) -> int:
     with connection.cursor() as cursor:
         interval = f"make_interval(secs => {seconds})"

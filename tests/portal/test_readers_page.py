@@ -24,7 +24,7 @@ OURS = ("articles_", "comments_", "portal_")
 # Tables that hold something of a person without a key to an account or a comment.
 DECLARED = {
     "articles_readervote", "comments_suppression", "django_session", "portal_user",
-    "procrastinate_jobs", "comments_linkrequest",
+    "procrastinate_jobs", "comments_linkrequest", "comments_figuresofmonth",
 }  # fmt: skip
 OWN_COOKIES = {
     sign_in.HINT, ownership.LINK, ownership.GUEST, ownership.HINT, languages.COOKIE,
