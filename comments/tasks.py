@@ -12,6 +12,7 @@ from comments.erasing import erase_what_is_over, forget_addresses
 from comments.learning import scoring, versions
 from comments.letters import SEND, forget, make_letters
 from comments.ranks import EVERY_MINUTES, freeze
+from comments.reasons.waiting import state_what_waits
 from comments.sending import send
 
 FREEZE = "comments.tasks.freeze_ranks"
@@ -182,3 +183,13 @@ def learn_from_decisions(timestamp: int) -> None:
     with suppress(versions.CannotLearn):
         versions.learn()
         scoring.score_waiting()
+
+
+REASONS = "comments.tasks.give_reasons_for_waiting"
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name=REASONS, queueing_lock=REASONS)
+def give_reasons_for_waiting(timestamp: int) -> None:
+    """Give a statement of reasons to those whose comments have waited for too long."""
+    state_what_waits()

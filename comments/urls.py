@@ -4,6 +4,7 @@ from django.urls import path
 
 from articles.public_page import public_page
 from comments import link_pages, mail_views, own_comment_views, own_words_views, views
+from comments.reasons import pages as reasons_pages
 
 urlpatterns = [
     path("<lang:language>/policy/", public_page(views.policy), name="policy"),
@@ -21,6 +22,11 @@ urlpatterns = [
         name="answers_to_comment",
     ),
     path("your-comment/<int:pk>/not-me/", own_comment_views.not_me, name="not_me"),
+    path(
+        "your-comment/<int:pk>/reasons/<uuid:number>/",
+        reasons_pages.statement_of_reasons,
+        name="statement_of_reasons",
+    ),
     path("mail/stop/<str:token>/", mail_views.stop_mail, name="stop_mail"),
     path("mail/bounces/", mail_views.bounces, name="mail_bounces"),
 ]
