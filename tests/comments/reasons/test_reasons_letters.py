@@ -46,7 +46,7 @@ def test_a_guest_gets_the_reasons_by_mail_and_reads_the_text_behind_the_link(
         for part in ("Everywhere", "For good", "Criticise what was said.", "made by a person"):
             assert part in said
         assert "You are a fool." not in said  # anybody can name any address as theirs
-    [link] = re.findall(r"\S+/your-comment/open/\S+", text_in(message))
+    [link] = re.findall(r"\S+/your-comment/open/\S+reasons=\S+", text_in(message))
     answer = client.get(link, follow=True)
     statement = StatementOfReasons.objects.get(comment=comment)
     assert answer.redirect_chain[-1][0].endswith(f"/reasons/{statement.number}/")
@@ -79,20 +79,22 @@ def test_a_letter_of_reasons_speaks_the_language_of_its_reader(
 def test_what_is_undone_within_ten_minutes_is_reasoned_to_nobody(
     make_comment: Make, make_user: Make, make_rule: Make
 ) -> None:
-    comment, moderator = make_comment(guest_email="odile@example.org"), make_user("Moderators")
+    author, moderator = make_user(), make_user("Moderators")
+    comment = make_comment(author=author)
     undo(decide([comment], Move.REMOVE, by=moderator, rule=make_rule()).act, by=moderator)
     with later(minutes=11):
         deliver()
-    assert not mail_to("odile@example.org")
+    assert not mail_to(author.email)
 
 
 def test_a_spammer_gets_no_letter(make_comment: Make, make_user: Make, make_rule: Make) -> None:
-    comment = make_comment(guest_email="odile@example.org")
+    author = make_user()
+    comment = make_comment(author=author)
     spam = make_rule(code="9", title="Spam", is_spam=True)
     decide([comment], Move.REMOVE, by=make_user("Moderators"), rule=spam)
     with later(minutes=11):
         deliver()
-    assert not mail_to("odile@example.org")
+    assert not mail_to(author.email)
 
 
 def test_who_waits_for_long_is_told_why_and_only_once(make_comment: Make, make_user: Make) -> None:
@@ -142,7 +144,7 @@ def test_a_sanction_on_a_guest_leads_to_its_reasons_by_their_comment(
 ) -> None:
     make_comment(guest_email="odile@example.org")
     put(Target(email="odile@example.org"), "suspension", make_user("Moderators"))
-    [link] = re.findall(r"\S+/your-comment/open/\S+", text_in(told("odile@example.org")))
+    [link] = re.findall(r"\S+/your-comment/open/\S+reasons=\S+", text_in(told("odile@example.org")))
     assert "Why you are suspended" in text_of(client.get(link, follow=True))
 
 
