@@ -280,10 +280,10 @@ def test_the_text_stands_as_it_was_when_it_was_decided_about(stage: Stage) -> No
 def test_a_rule_is_quoted_as_it_was_in_force(stage: Stage) -> None:
     words = {"title": "Insults", "text": "Insult nobody.", "why": "It did.", "law": ""}
     kept = {"code": "3", "ground": "house", "texts": {"en": words}}
-    PolicyVersion.objects.create(number=1, begins_at=timezone.now(), rules=[kept])
+    PolicyVersion.objects.create(number=1001, begins_at=timezone.now(), rules=[kept])
     comment = stage.comment()
     decide([comment], Move.REMOVE, by=stage.moderator, rule=stage.rule)
-    PolicyVersion.objects.create(number=2, begins_at=timezone.now(), rules=[])
+    PolicyVersion.objects.create(number=1002, begins_at=timezone.now(), rules=[])
     stage.rule.texts.update(title="Other", text="Another text.")
     reasons = said_of(comment)
     assert reasons.line("ground") == "Rule 3 of the comments policy, Insults.\n\nInsult nobody."
