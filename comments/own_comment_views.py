@@ -23,7 +23,7 @@ from comments.not_me import disown
 from comments.own_comment_page import own_comment_page
 from comments.own_comments import rule_in_words, say_why_they_wait
 from comments.ownership import Owner, forget_link, keep_link
-from comments.reasons.pages import statement_named, statements_for
+from comments.reasons.pages import named_statements, statement_named
 
 
 @reader_page
@@ -78,7 +78,7 @@ def your_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpRe
         note_opened(owner.link)
     say_why_they_wait([comment])
     context = _shown(request, comment, owner) | rule_in_words(comment, comment.article.language)
-    context["statements"] = list(statements_for(comment))
+    context["statements"] = named_statements(comment)
     return render(request, "comments/your_comment.html", context)
 
 

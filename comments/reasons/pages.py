@@ -17,11 +17,12 @@ from django.views.decorators.http import require_safe
 from articles.newspaper import Newspaper
 from comments.body_text import body_html
 from comments.models import Comment
-from comments.models.statements import StatementOfReasons
+from comments.models.statements import Measure, StatementOfReasons
 from comments.own_comment_page import own_comment_page
 from comments.own_pages.frame import own_page
 from comments.ownership import Owner, guest_hash
 from comments.reasons.deadline import can_be_appealed
+from comments.reasons.parts import heading
 from comments.reasons.standing import ended_in_words
 from comments.reasons.words import Reasons, reasons_in_words
 
@@ -41,6 +42,11 @@ def statements_for(comment: Comment) -> QuerySet[StatementOfReasons]:
     if comment.author_id is None and comment.guest_email:
         theirs |= Q(sanction__guest=guest_hash(comment.guest_email))
     return StatementOfReasons.objects.filter(theirs).order_by("-pk")
+
+
+def named_statements(comment: Comment) -> list[tuple[str, StatementOfReasons]]:
+    """Return those statements, each with its name in the reader's language; one query."""
+    return [(heading(Measure(row.measure)), row) for row in statements_for(comment)]
 
 
 def statement_named(comment: Comment, number: str) -> str:

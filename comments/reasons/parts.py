@@ -12,8 +12,8 @@ from comments.sanction_words import means, reason_in_words, until_in_words
 from comments.screening import title_of
 
 
-def heading(facts: Facts) -> str:
-    """Return what stands over a statement."""
+def heading(measure: Measure) -> str:
+    """Return what stands over a statement, and names it in a list."""
     return {
         Measure.REMOVED: _("Why your comment was removed"),
         Measure.REJECTED: _("Why your comment was not published"),
@@ -21,7 +21,7 @@ def heading(facts: Facts) -> str:
         Measure.ALL_HELD: _("Why what you write waits for a moderator"),
         Measure.SUSPENDED: _("Why you are suspended"),
         Measure.BANNED: _("Why you are banned"),
-    }[facts.measure]
+    }[measure]
 
 
 def measure(facts: Facts) -> str:
@@ -118,8 +118,8 @@ def source(facts: Facts) -> str:
     if started_by == "appeal":
         return _("Somebody appealed against an earlier decision, which was looked at again.")
     if facts.sanction is None and facts.picked_by:
-        return _("The newspaper's own check: new texts are screened before they are published.")
-    return _("The newspaper's own check: moderators read what is written here.")
+        return _("The newspaper’s own check: new texts are screened before they are published.")
+    return _("The newspaper’s own check: moderators read what is written here.")
 
 
 def automation(facts: Facts) -> list[str]:

@@ -74,7 +74,7 @@ def reasons_in_words(statement: StatementOfReasons, language: str = "") -> Reaso
     with translation.override(language):
         facts = read_facts(statement, language)
         return Reasons(
-            heading=heading(facts),
+            heading=heading(facts.measure),
             language=language,
             lines=_lines(facts),
             quoted=facts.text,
