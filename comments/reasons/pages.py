@@ -28,7 +28,8 @@ from comments.reasons.words import Reasons, reasons_in_words
 
 READ = (
     "policy", "comment__article__section", "comment__author", "decision__rule",
-    "decision__reversed_by", "sanction__rule", "sanction__user",
+    "decision__reversed_by", "decision__appeal", "sanction__rule", "sanction__user",
+    "sanction__appeal",
 )  # fmt: skip
 APPEAL_WAY = ["own/_appeal_way.html", "own/_no_appeal_way.html"]  # the first one that there is
 

@@ -21,6 +21,7 @@ from comments.models import (
 )
 from comments.moderation import decide
 from comments.reasons.deadline import can_be_appealed
+from comments.reasons.waiting import state_what_waits
 from comments.sanctions import Target, lift, sanction
 from comments.undoing import undo
 from tests.comments.mailing import later
@@ -183,6 +184,21 @@ def test_an_appeal_is_possible_up_to_the_last_moment(
     statement = remove(make_comment(), make_user, make_rule)
     assert can_be_appealed(statement, statement.appeal_until)
     assert not can_be_appealed(statement, statement.appeal_until + timedelta(microseconds=1))
+
+
+def test_who_waits_for_long_finds_the_reasons_among_the_notices(
+    client: Client, make_comment: Make, make_user: Make
+) -> None:
+    author = make_user()
+    comment = make_comment(author=author, status=Status.HELD)
+    with later(hours=25):
+        state_what_waits()
+    statement = StatementOfReasons.objects.get(comment=comment)
+    client.force_login(author)
+    notices = client.get("/account/notices/")
+    assert "Your comment still waits" in text_of(notices)
+    assert page_of(statement) in notices.content.decode()
+    assert "No moderator has decided about it yet." in text_of(client.get(page_of(statement)))
 
 
 def test_after_that_the_page_says_so(
