@@ -139,6 +139,11 @@ class Entry:
         return parent.name if parent and parent.is_readable else ""
 
     @property
+    def removed_by(self) -> str:
+        """Who removed it, where the house names its moderators and finished.for_display asked."""
+        return getattr(self.comment, "removed_by", None) or ""
+
+    @property
     def rule_title(self) -> str:
         """The title of the rule that removed it, as it stands within a sentence."""
         return in_sentence(getattr(self.comment, "rule_title", None) or "")

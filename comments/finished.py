@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField, CharField
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 
 from articles import purging
@@ -115,8 +116,9 @@ def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]
     """Everything that a comment's template reads, in the comments' own query.
 
     Adds `translation` (into the language, of the text as it is now), `rule_code` and `rule_title`
-    (of the removal, in the language, else in the house's own, else in any), and `by_author`:
-    whether a byline of the story is its writer's.
+    (of the removal, in the language, else in the house's own, else in any), `removed_by` (who
+    did it, where the house names its moderators), and `by_author`: whether a byline of the story
+    is its writer's.
     """
     bylines = Byline.objects.filter(
         article__story=OuterRef("story"),
@@ -148,6 +150,7 @@ def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]
             default=Value(""),
             output_field=CharField(),
         ),
+        removed_by=_removed_by(removals),
         by_author=Case(  # guests, who are most, are not looked for
             When(author__isnull=False, then=Exists(bylines)),
             default=Value(False),
@@ -157,4 +160,16 @@ def for_display(comments: QuerySet[Comment], language: str) -> QuerySet[Comment]
             default=Value(""),
             output_field=CharField(),
         ),
+    )
+
+
+def _removed_by(removals: QuerySet[Decision]) -> Case | Value:
+    """The name of whoever removed a comment, where the house names its moderators (else "")."""
+    if not settings.COMMENT_NAME_MODERATORS:
+        return Value("")
+    name = Subquery(removals.values("actor__display_name")[:1])
+    return Case(
+        When(status=Status.REMOVED, then=Coalesce(name, Value(""))),
+        default=Value(""),
+        output_field=CharField(),
     )

@@ -1,7 +1,11 @@
-"""What a letter says: a sentence, an excerpt and a link for each notice that still holds."""
+"""What a letter says: a sentence, an excerpt and a link for each notice that still holds.
+
+Of a restriction it is the statement of reasons, with all of its parts.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,15 +27,18 @@ from comments.models import (
     Move,
     Notice,
     Sanction,
+    StatementOfReasons,
     Status,
     Subscription,
 )
+from comments.reasons.words import Reasons, reasons_in_words, url_for_account
 from comments.recipients import with_what_followed
 from comments.sanction_words import explained, heading
 
 Kind = Notice.Kind
 SHOWN = 20  # comments of others in one letter; decisions are all told, each with its reason
 EXCERPT = 500  # characters
+IN_FULL = 10  # statements of reasons in one letter; the others are a sentence and a link each
 OF_OWN = {Kind.SANCTION, Kind.DECISION, Kind.RECEIVED}  # these lead to what is one's own
 ORDER = [Kind.SANCTION, Kind.DECISION, Kind.RECEIVED, Kind.ANSWER, Kind.ARTICLE, Kind.STORY]
 
@@ -49,6 +56,8 @@ class Told:
         default_factory=list
     )  # in the newsroom's words, below the sentence
     is_notice: bool = False  # it leads to the list of notices
+    is_statement: bool = False  # it leads to the page of a statement of reasons
+    reasons: Reasons | None = None  # that statement, with all of its parts
 
     @property
     def quoted(self) -> str:
@@ -76,6 +85,13 @@ class Links:
             return self.to_own(notice.own_comment)
         return f"{settings.SITE_URL}{reverse('notices')}"
 
+    def to_reasons(self, statement: StatementOfReasons, own_comment: Comment | None) -> str:
+        """The page of a statement of reasons; a guest's is opened by the link to their comment."""
+        if path := url_for_account(statement):
+            return f"{settings.SITE_URL}{path}"
+        assert own_comment is not None  # noqa: S101 (who has no account is a guest)
+        return f"{self.to_own(own_comment)}?{urlencode({'reasons': statement.number})}"
+
     def to_own(self, comment: Comment) -> str:
         """The page of a comment for its author: by account, or by the link of a guest."""
         if comment.author_id:
@@ -93,7 +109,8 @@ def still_to_tell(letter: Letter) -> tuple[list[Notice], list[Notice]]:
     """
     found = with_what_followed(letter.notices.all()).select_related(
         "comment__author", "comment__article__section", "own_comment__article__section",
-        "decision__rule", "sanction__rule", "sanction__comment__article",
+        "decision__rule", "decision__statement__policy", "sanction__rule", "sanction__user",
+        "sanction__comment__article", "sanction__statement__policy",
     )  # fmt: skip
     texts = ("decision__rule__texts", "sanction__rule__texts")
     notices = list(found.prefetch_related(*texts).order_by("pk"))
@@ -132,43 +149,67 @@ def told(notices: list[Notice], links: Links) -> tuple[list[Told], int]:
     own = [notice for notice in notices if notice.kind in OF_OWN]
     others = notices[len(own) :]
     shown = [*own, *others[:SHOWN]]
-    return [_told(notice, links) for notice in shown], len(notices) - len(shown)
+    in_full = [notice for notice in own if _statement_of(notice)][:IN_FULL]
+    entries = [_told(notice, links, in_full=notice in in_full) for notice in shown]
+    return entries, len(notices) - len(shown)
 
 
-def _told(notice: Notice, links: Links) -> Told:
+def _statement_of(notice: Notice) -> StatementOfReasons | None:
+    """Return the statement that a notice tells, with what it is about as it was read already."""
+    statement = getattr(notice.decision or notice.sanction, "statement", None)
+    if statement is not None:
+        about = notice.comment if notice.decision else notice.sanction and notice.sanction.comment
+        statement.comment = about
+    return statement
+
+
+def _told(notice: Notice, links: Links, *, in_full: bool) -> Told:
     if notice.sanction:
-        return _told_of_sanction(notice, notice.sanction, links)
+        return _told_of_sanction(notice, notice.sanction, links, in_full=in_full)
     comment = notice.comment
     assert comment is not None  # noqa: S101 (the database holds it)
-    words, values = (
-        _sentence(notice, comment),
-        {"headline": comment.article.headline, "name": comment.name},
-    )
+    words = _sentence(notice, comment)
+    values = {"headline": comment.article.headline, "name": comment.name}
     if notice.kind == Kind.DECISION:
         assert notice.decision is not None  # noqa: S101 (the database holds it)
         values |= _rule_named(notice.decision)
     is_own = notice.kind in OF_OWN
     # Anybody can name any address as theirs: our mail does not carry their words to it.
     is_quoted = not is_own or comment.author_id is not None
+    statement, excerpt = _statement_of(notice), Truncator(comment.body).chars(EXCERPT)
+    reasons = _reasons(statement) if statement and in_full else None
+    if statement:
+        url = links.to_reasons(statement, comment)
+    else:
+        url = links.to_own(comment) if is_own else links.to(comment)
     return Told(
         words % values,
         _as_html(words, values),
-        Truncator(comment.body).chars(EXCERPT) if is_quoted else "",
-        links.to_own(comment) if is_own else links.to(comment),
+        (reasons.quoted if reasons else excerpt) if is_quoted else "",
+        url,
         is_own,
+        is_statement=statement is not None,
+        reasons=reasons,
     )
 
 
-def _told_of_sanction(notice: Notice, row: Sanction, links: Links) -> Told:
+def _reasons(statement: StatementOfReasons) -> Reasons:
+    return reasons_in_words(statement, get_language() or "")
+
+
+def _told_of_sanction(notice: Notice, row: Sanction, links: Links, *, in_full: bool) -> Told:
     words, values = heading(row)
+    statement = _statement_of(notice)
     return Told(
         words % values,
         _as_html(words, values),
         "",
-        links.to_sanction(notice),
+        links.to_reasons(statement, notice.own_comment) if statement else links.to_sanction(notice),
         True,
-        explained(row),
+        [] if statement and in_full else explained(row),
         is_notice=notice.own_comment is None,
+        is_statement=statement is not None,
+        reasons=_reasons(statement) if statement and in_full else None,
     )
 
 
@@ -201,6 +242,8 @@ def _decided(decision: Decision) -> str:
         return _("Your comment under “%(headline)s” is published")
     if after == Status.PUBLISHED:
         return _("Your comment under “%(headline)s” is published again")
+    if after == Status.HELD and decision.move in {Move.POST, Move.EDIT}:
+        return _("Your comment under “%(headline)s” still waits for a moderator")
     if after == Status.HELD:
         return _("Your comment under “%(headline)s” waits for a moderator again")
     if after == Status.REMOVED and has_rule:

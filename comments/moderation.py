@@ -22,6 +22,7 @@ from django.utils.translation import gettext_noop
 from comments import cases, limits, notices, settling
 from comments.models import BulkAct, Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
+from comments.reasons import arising
 from comments.settling import Statement
 from comments.turns import wait_for_turn
 
@@ -340,7 +341,8 @@ def _write(
         statements.append(settling.states(others))
     statements += settling.thread_sizes(moved)
     statements += cases.settled(decisions, decisions[0].decided_at)
-    settling.write(statements, decisions, [*notices.arise(decisions), *also])
+    told = [*arising.arise(decisions), *notices.arise(decisions)]
+    settling.write(statements, decisions, [*told, *also])
 
 
 def _first_publications(undone: list[Decision]) -> set[int]:

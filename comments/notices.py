@@ -11,10 +11,10 @@ from datetime import timedelta
 from django.conf import settings
 
 from comments.models import Decision, Move, Status
+from comments.reasons.arising import is_told
 from comments.settling import Statement
 
 FORM = "form"  # of comments that were imported nobody hears as of new ones
-DEMO = "demo"  # nobody wrote those
 BY_THE_HOUSE = {Move.HOLD, Move.APPROVE, Move.REJECT, Move.REMOVE, Move.RESTORE, Move.UNDO}
 COLUMNS = "kind, user_id, own_comment_id, comment_id, story_id, decision_id, made_at, due_at"
 # A person is told once of a comment, of the nearest that it has to do with them: the lowest rank.
@@ -62,12 +62,15 @@ SELECT 'received', NULL::bigint, id, id, story_id, NULL::bigint, %s, %s
 FROM comments_comment WHERE id = ANY(%s)
 ON CONFLICT DO NOTHING
 """  # noqa: S608
+# Of deceptive bulk spam its author is told nothing (DSA, Article 17(2)).
 DECIDED = f"""
 INSERT INTO comments_notice ({COLUMNS})
 SELECT 'decision', said.author_id, CASE WHEN said.author_id IS NULL THEN said.id END,
     said.id, said.story_id, decision.id, %s, %s
 FROM comments_decision AS decision JOIN comments_comment AS said ON said.id = decision.comment_id
-WHERE decision.act = %s AND decision.comment_id = ANY(%s)
+WHERE decision.act = %s AND decision.comment_id = ANY(%s) AND NOT EXISTS (
+    SELECT FROM comments_statementofreasons AS statement
+    WHERE statement.decision_id = decision.id AND NOT statement.is_sent)
 ON CONFLICT DO NOTHING
 """  # noqa: S608
 
@@ -114,9 +117,6 @@ def _is_guests_new(decision: Decision) -> bool:
 
 def _concerns_author(decision: Decision) -> bool:
     """Whether somebody else decided, and the comment's author can be told."""
-    comment = decision.comment
     if decision.move not in BY_THE_HOUSE or decision.started_by == "author":
         return False
-    if comment.origin == DEMO or not (comment.author_id or comment.guest_email):
-        return False
-    return comment.author_id is None or comment.author_id != decision.actor_id
+    return is_told(decision.comment, by=decision.actor_id)

@@ -23,16 +23,21 @@ from comments.not_me import disown
 from comments.own_comment_page import own_comment_page
 from comments.own_comments import rule_in_words, say_why_they_wait
 from comments.ownership import Owner, forget_link, keep_link
+from comments.reasons.pages import named_statements, statement_named
 
 
 @reader_page
 @require_safe
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Take a guest's token out of the address into a cookie, and go on to the comment's page."""
+    """Take a guest's token out of the address into a cookie, and go on to the comment's page.
+
+    Or to the statement of reasons that the address names besides.
+    """
     link = link_with(token)
     if link is None:
         return link_needed(request, token)
-    response = HttpResponseRedirect(_page_of(link.comment))
+    statement = statement_named(link.comment, request.GET.get("reasons", ""))
+    response = HttpResponseRedirect(statement or _page_of(link.comment))
     keep_link(response, link, token)
     response["Referrer-Policy"] = "no-referrer"
     patch_cache_control(response, private=True, no_store=True)
@@ -73,6 +78,7 @@ def your_comment(request: HttpRequest, comment: Comment, owner: Owner) -> HttpRe
         note_opened(owner.link)
     say_why_they_wait([comment])
     context = _shown(request, comment, owner) | rule_in_words(comment, comment.article.language)
+    context["statements"] = named_statements(comment)
     return render(request, "comments/your_comment.html", context)
 
 

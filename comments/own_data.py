@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from comments.models import (
     BulkAct,
@@ -26,6 +26,7 @@ from comments.models import (
     Rule,
     Sanction,
     Screening,
+    StatementOfReasons,
     Subscription,
     Translation,
 )
@@ -63,6 +64,10 @@ def lists(user: "_User", language: str) -> Iterator[tuple[str, Rows]]:
     yield "notices", _rows(notices, _notice)
     sanctions = Sanction.objects.filter(user=user)
     yield "sanctions", _rows(sanctions, lambda row: _sanction(row, named))
+    stated = StatementOfReasons.objects.filter(
+        Q(comment__author=user, decision__isnull=False) | Q(sanction__user=user)
+    )
+    yield "statements_of_reasons", _rows(stated, _statement)
     yield "reports", _rows(Report.objects.filter(user=user), lambda row: _report(row, named))
     yield "following", _rows(Subscription.objects.filter(user=user), _subscription)
     for name, model in (("recommended", Recommendation), ("ignored", Ignored)):
@@ -182,6 +187,19 @@ def _sanction(row: Sanction, rule: Callable[[int | None], Any]) -> dict[str, Any
         "begins_at": row.begins_at,
         "ends_at": row.ends_at,
         "lifted": row.lifted_at and {"at": row.lifted_at, "why": row.lifted_because},
+    }
+
+
+def _statement(row: StatementOfReasons) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "measure": row.measure,
+        "comment": row.comment_id,
+        "sanction": row.sanction_id,
+        "language": row.language,
+        "told": row.is_sent,
+        "made_at": row.made_at,
+        "appeal_until": row.appeal_until,
     }
 
 

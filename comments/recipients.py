@@ -9,7 +9,16 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from comments.models import Comment, Decision, Letter, MailSettings, Move, Notice
+from comments.models import (
+    Comment,
+    Decision,
+    Letter,
+    MailSettings,
+    Measure,
+    Move,
+    Notice,
+    StatementOfReasons,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -72,8 +81,10 @@ def with_what_followed(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("decision"))
     changes = later.exclude(move=Move.EDIT, status_before=F("status_after"))
     told = Notice.objects.filter(decision=OuterRef("decision__reverses"), letter__isnull=False)
+    # Of what waits again by an undo, and has waited for long, the author is told in any case.
+    waits = StatementOfReasons.objects.filter(decision=OuterRef("decision"), measure=Measure.HELD)
     return notices.select_related("decision").annotate(
-        is_overtaken=Exists(changes), undone_was_told=Exists(told)
+        is_overtaken=Exists(changes), undone_was_told=Exists(told) | Exists(waits)
     )
 
 

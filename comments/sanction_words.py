@@ -87,10 +87,11 @@ def heading(row: Sanction) -> tuple[str, dict[str, str]]:
 
 def explained(row: Sanction) -> list[str]:
     """Return what stands below that sentence: what it means, why, how to object."""
-    return [_means(row), reason_in_words(row), how_to_object()]
+    return [means(row), reason_in_words(row), how_to_object()]
 
 
-def _means(row: Sanction) -> str:
+def means(row: Sanction) -> str:
+    """Say what a sanction changes for whoever is under it."""
     if row.kind == SanctionKind.WARNING:
         return _("A warning changes nothing for now. It is kept, and is read if something follows.")
     if row.kind == SanctionKind.HOLD:

@@ -14,6 +14,7 @@ from comments.letters import SEND, forget, make_letters
 from comments.public_figures import keeping
 from comments.public_log import sequencing
 from comments.ranks import EVERY_MINUTES, freeze
+from comments.reasons.waiting import state_what_waits
 from comments.sending import send
 
 FREEZE = "comments.tasks.freeze_ranks"
@@ -36,6 +37,7 @@ FOLD = "comments.tasks.fold_queues"
 LOG = "comments.tasks.append_to_the_log"
 LOG_ALL = "comments.tasks.look_through_the_log"
 KEEP_MONTHS = "comments.tasks.keep_months"
+REASONS = "comments.tasks.give_reasons_for_waiting"
 
 
 @app.periodic(cron=f"*/{EVERY_MINUTES} * * * *")
@@ -208,3 +210,10 @@ def look_through_the_log(timestamp: int) -> None:
 def keep_months(timestamp: int) -> None:
     """Count the public figures of a month once it is over; at other times there is nothing."""
     keeping.keep_months()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name=REASONS, queueing_lock=REASONS)
+def give_reasons_for_waiting(timestamp: int) -> None:
+    """Give a statement of reasons to those whose comments have waited for too long."""
+    state_what_waits()

@@ -1,4 +1,4 @@
-"""How somebody hears of a sanction: an account by a notice, a guest by one of their comments.
+"""How somebody hears of a sanction and why: an account by a notice, a guest by a comment.
 
 The letter waits as long as one about a decision, so that lifting a sanction at once takes it back.
 """
@@ -9,15 +9,20 @@ from django.conf import settings
 from django.utils import timezone
 
 from comments.models import Comment, Notice, Sanction
+from comments.reasons.arising import of_sanction
 
 
 def tell(row: Sanction, *, email: str = "") -> Notice | None:
-    """Add the notice of a new sanction, in its transaction; `email` is the guest's address.
+    """Add the statement of reasons of a new sanction, and its notice, in its transaction.
 
-    None where nobody can be reached: a network, or a guest of whom no comment is left.
+    `email` is the guest's address. Returns None where nobody can be reached: a network, or a guest
+    of whom no comment is left. A sanction for deceptive bulk spam is not told either.
     """
     own_comment = None if row.user_id else _own_comment(row, email)
+    statement = of_sanction(row, own_comment)
     if row.user_id is None and own_comment is None:
+        return None
+    if statement and not statement.is_sent:
         return None
     now = timezone.now()
     return Notice.objects.create(

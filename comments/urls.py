@@ -11,6 +11,7 @@ from comments import (
     policy_views,
 )
 from comments.public_figures import views as figure_pages
+from comments.reasons import pages as reasons_pages
 
 urlpatterns = [
     path("", include("comments.public_log.urls")),
@@ -44,6 +45,11 @@ urlpatterns = [
         name="answers_to_comment",
     ),
     path("your-comment/<int:pk>/not-me/", own_comment_views.not_me, name="not_me"),
+    path(
+        "your-comment/<int:pk>/reasons/<uuid:number>/",
+        reasons_pages.statement_of_reasons,
+        name="statement_of_reasons",
+    ),
     path("mail/stop/<str:token>/", mail_views.stop_mail, name="stop_mail"),
     path("mail/bounces/", mail_views.bounces, name="mail_bounces"),
 ]

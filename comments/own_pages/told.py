@@ -53,12 +53,17 @@ class Told:
 
     @property
     def url(self) -> str:
-        """Where it leads: of a decision to one's own comment's page, else to the comment.
+        """Where it leads: to a statement of reasons, the page of one's own comment, or the comment.
 
         "" for a sanction because of no comment.
         """
+        statement = getattr(self.notice.decision or self.notice.sanction, "statement", None)
+        if statement and self.notice.sanction:
+            return reverse("sanction_reasons", args=[statement.number])
         if self.comment is None:
             return ""
+        if statement:
+            return reverse("statement_of_reasons", args=[self.comment.pk, statement.number])
         if self.notice.decision_id or self.notice.sanction_id:
             return reverse("your_comment", args=[self.comment.pk])
         return lines.address_of(self.comment)
@@ -87,7 +92,8 @@ def told(user_id: int, *, before: str = "") -> Page[Told]:
     """Read a page of an account's notices of what still holds; one query, two for rules."""
     found = Notice.objects.to(user_id).tellable()
     found = found.select_related(
-        "comment__author", "comment__article__section", "decision", "sanction__rule",
+        "comment__author", "comment__article__section", "decision__statement",
+        "sanction__rule", "sanction__statement",
         "sanction__comment__author", "sanction__comment__article__section",
     ).prefetch_related("sanction__rule__texts")  # fmt: skip
     page = page_of(found, before)

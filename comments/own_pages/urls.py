@@ -3,6 +3,7 @@
 from django.urls import path
 
 from comments.own_pages import followed, ignored, mail, recommended, told, written
+from comments.reasons import pages as reasons_pages
 
 urlpatterns = [
     path("comments/", written.written, name="own_comments_list"),
@@ -12,5 +13,6 @@ urlpatterns = [
     path("ignored/", ignored.ignored, name="ignore_commenter"),
     path("ignored/here/", ignored.ignored_here, name="ignored_here"),
     path("ignored/take-back/", ignored.take_back, name="take_back_ignoring"),
+    path("reasons/<uuid:number>/", reasons_pages.sanction_reasons, name="sanction_reasons"),
     path("mail/", mail.mail_settings, name="mail_settings"),
 ]

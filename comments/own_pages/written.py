@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from comments.entries import in_sentence
-from comments.models import Comment, Rule, Status
+from comments.models import Comment, Rule, StatementOfReasons, Status
 from comments.own_pages import lines
 from comments.own_pages.frame import own_page, show
 from comments.own_pages.paging import Page, page_of
+from comments.reasons.deadline import LASTS
 
 MOST_ANSWERS = 99  # counted one by one; behind that it says "99+"
 
@@ -24,6 +25,14 @@ class OwnComment:
 
     comment: Comment
     rule: Rule | None
+
+    @property
+    def reasons_url(self) -> str:
+        """The newest statement of reasons about it, where what that tells still holds."""
+        number = self.comment.statement_number  # type: ignore[attr-defined]
+        if number is None or self.comment.status not in LASTS.values():
+            return ""
+        return reverse("statement_of_reasons", args=[self.comment.pk, number])
 
     @property
     def excerpt(self) -> str:
@@ -75,9 +84,13 @@ def written(request: HttpRequest) -> HttpResponse:
 def own_comments(user_id: int, *, before: str = "") -> Page[OwnComment]:
     """Read a page of an account's comments; one query, and two for the rules that they broke."""
     answers = Comment.objects.filter(parent=OuterRef("pk"), status=Status.PUBLISHED).order_by()
+    stated = StatementOfReasons.objects.filter(
+        comment=OuterRef("pk"), decision__status_after=OuterRef("status")
+    )
     found = lines.with_broken_rules(Comment.objects.of_account(user_id))
     found = found.select_related("article__section").annotate(
-        answer_ids=ArraySubquery(answers.values("pk")[: MOST_ANSWERS + 1])
+        answer_ids=ArraySubquery(answers.values("pk")[: MOST_ANSWERS + 1]),
+        statement_number=Subquery(stated.order_by("-pk").values("number")[:1]),
     )
     page = page_of(found, before)
     broken = [comment.broken_rule for comment in page.rows]  # type: ignore[attr-defined]
