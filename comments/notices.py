@@ -117,6 +117,10 @@ def _concerns_author(decision: Decision) -> bool:
     comment = decision.comment
     if decision.move not in BY_THE_HOUSE or decision.started_by == "author":
         return False
+    # Of an appeal that went their way the appeal's own notice tells.
+    gone = decision.status_after in {Status.REMOVED, Status.REJECTED} and decision.rule_id
+    if decision.started_by == "appeal" and not gone:
+        return False
     if comment.origin == DEMO or not (comment.author_id or comment.guest_email):
         return False
     return comment.author_id is None or comment.author_id != decision.actor_id
