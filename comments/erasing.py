@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from comments.appeals.emptying import empty_with
 from comments.bulk import forget_queries
+from comments.legal_holds import must_stay
 from comments.models import (
     Comment,
     CommentRevision,
@@ -34,13 +37,15 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     selections said of them, a guest's name and address, links, subscription and notices, and where
     they came from. An account stays named as the author: what is known of it is its own, and ends
     when it is closed. A comment that readers can read, or that waits, is left alone: it is deleted
-    or decided about first.
+    or decided about first; and so is what must stay (comments.legal_holds).
     """
     named = [comment.pk for comment in comments]
     # Acts on many first, in the order in which their jobs lock: else each would wait for the other.
     forget_queries(Comment.objects.filter(pk__in=named, status__in=GONE, erased_at=None))
     locked = lock_comments(named)
-    chosen = [row for row in locked if row.status in GONE and row.erased_at is None]
+    staying = set(must_stay(Comment.objects.filter(pk__in=named)).values_list("pk", flat=True))
+    gone = [row for row in locked if row.status in GONE and row.erased_at is None]
+    chosen = [row for row in gone if row.pk not in staying]
     ids = [comment.pk for comment in chosen]
     _pass_on_ignoring(chosen)
     CommentRevision.objects.filter(comment__in=ids).delete()
@@ -50,6 +55,7 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     Subscription.objects.filter(comment__in=ids).delete()
     Notice.objects.filter(own_comment__in=ids).delete()
     Report.objects.filter(comment__in=ids).update(text="")  # it may quote them
+    empty_with(ids)
     empty_screenings(ids)
     ModeratorNote.objects.filter(comment__in=ids).delete()  # which may quote them
     Comment.objects.filter(pk__in=ids).update(
@@ -80,7 +86,7 @@ def erase_what_is_over() -> int:
     Batches are transactions of their own unless the caller has begun one.
     """
     number = 0
-    while chosen := list(Comment.objects.may_be_erased().order_by("pk")[:BATCH]):
+    while chosen := list(_erasable().order_by("pk")[:BATCH]):
         erased = _erase_batch(chosen)
         number += erased
         if not erased:
@@ -94,7 +100,12 @@ def _erase_batch(chosen: list[Comment]) -> int:
     ids = [comment.pk for comment in chosen]
     forget_queries(Comment.objects.filter(pk__in=ids))  # before locks, as in erase()
     lock_comments(ids)
-    return len(erase(Comment.objects.may_be_erased().filter(pk__in=ids)))
+    return len(erase(_erasable().filter(pk__in=ids)))
+
+
+def _erasable() -> QuerySet[Comment]:
+    over = Comment.objects.may_be_erased()
+    return over.exclude(pk__in=must_stay(over).values("pk"))
 
 
 def forget_addresses() -> int:

@@ -1,7 +1,7 @@
 """What the conversation forgets of somebody who closes their account, and what stays of them.
 
 What only concerned them goes: notices, letters, what they follow and ignore, how they are told,
-what they recommended. Reports stay without a name, sanctions go on until their end. Their comments
+what they recommended. Open appeals are taken back. Reports stay without a name, sanctions go on until their end. Their comments
 stay, without a name, or become tombstones, as they chose; threads stay whole, and so does the
 record of decisions. Everything is done in batches, each of them whole, and can be begun again where
 it stopped.
@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from comments import recommending
+from comments.appeals.emptying import take_back_all_of
 from comments.bulk import forget_queries
 from comments.legal_holds import must_stay
 from comments.models import (
@@ -52,6 +53,7 @@ def stop_telling(user: "_User") -> None:
     on_its_way.update(dropped_at=timezone.now(), why_dropped="The account was closed.")
     Notice.objects.filter(user=user).delete()
     Letter.objects.filter(user=user, sent_at__isnull=False).delete()
+    take_back_all_of(user.pk)
     for model in (MailSettings, Ignored):
         model.objects.filter(user=user).delete()
     HandOut.objects.filter(moderator=user).delete()

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comments.appeals import words as appeal_words
 from comments.entries import Addresses, in_sentence
 from comments.guest_links import new_link
 from comments.letters import how_told, is_moot
@@ -32,8 +33,11 @@ from comments.sanction_words import explained, heading
 Kind = Notice.Kind
 SHOWN = 20  # comments of others in one letter; decisions are all told, each with its reason
 EXCERPT = 500  # characters
-OF_OWN = {Kind.SANCTION, Kind.DECISION, Kind.RECEIVED}  # these lead to what is one's own
-ORDER = [Kind.SANCTION, Kind.DECISION, Kind.RECEIVED, Kind.ANSWER, Kind.ARTICLE, Kind.STORY]
+OF_OWN = {Kind.APPEAL, Kind.APPEALED, Kind.SANCTION, Kind.DECISION, Kind.RECEIVED}  # these lead to what is one's own
+ORDER = [
+    Kind.APPEAL, Kind.APPEALED, Kind.SANCTION, Kind.DECISION, Kind.RECEIVED,
+    Kind.ANSWER, Kind.ARTICLE, Kind.STORY,
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Told:
         default_factory=list
     )  # in the newsroom's words, below the sentence
     is_notice: bool = False  # it leads to the list of notices
+    is_appeal: bool = False  # it leads to the page of an appeal
 
     @property
     def quoted(self) -> str:
@@ -94,6 +99,7 @@ def still_to_tell(letter: Letter) -> tuple[list[Notice], list[Notice]]:
     found = with_what_followed(letter.notices.all()).select_related(
         "comment__author", "comment__article__section", "own_comment__article__section",
         "decision__rule", "sanction__rule", "sanction__comment__article",
+        *appeal_words.READ,
     )  # fmt: skip
     texts = ("decision__rule__texts", "sanction__rule__texts")
     notices = list(found.prefetch_related(*texts).order_by("pk"))
@@ -136,6 +142,8 @@ def told(notices: list[Notice], links: Links) -> tuple[list[Told], int]:
 
 
 def _told(notice: Notice, links: Links) -> Told:
+    if notice.appeal:
+        return _told_of_appeal(notice, links)
     if notice.sanction:
         return _told_of_sanction(notice, notice.sanction, links)
     comment = notice.comment
@@ -156,6 +164,23 @@ def _told(notice: Notice, links: Links) -> Told:
         Truncator(comment.body).chars(EXCERPT) if is_quoted else "",
         links.to_own(comment) if is_own else links.to(comment),
         is_own,
+    )
+
+
+def _told_of_appeal(notice: Notice, links: Links) -> Told:
+    words, values = appeal_words.heading(notice)
+    if notice.own_comment:
+        url = f"{links.to_own(notice.own_comment)}{appeal_words.query_for_guest(notice)}"
+    else:
+        url = f"{settings.SITE_URL}{appeal_words.path_of(notice)}"
+    return Told(
+        words % values,
+        _as_html(words, values),
+        "",
+        url,
+        True,
+        appeal_words.explained(notice),
+        is_appeal=True,
     )
 
 

@@ -6,6 +6,7 @@ the way to a fresh link.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -14,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from articles.reader_pages import reader_page, token_for_accounts
 from comments.link_pages import link_needed
 from comments.models import Comment
-from comments.ownership import LINK, Owner, owner_of
+from comments.ownership import LINK, owner_of
 
-View = Callable[[HttpRequest, Comment, Owner], HttpResponse]
+View = Callable[..., HttpResponse]  # of request, comment, owner, what else the address names
 READ = ("author", "article__section", "parent__author", "subscription")
 
 
@@ -25,7 +26,7 @@ def comment_of_page(pk: int) -> Comment | None:
     return Comment.objects.select_related(*READ).filter(pk=pk).first()
 
 
-def own_comment_page(view: View) -> Callable[[HttpRequest, int], HttpResponse]:
+def own_comment_page(view: View) -> Callable[..., HttpResponse]:
     """Open a view to the author of the comment that its address names, in its edition's language.
 
     Nothing of it is stored, or told to other sites where its links lead. Forms are taken from our
@@ -36,13 +37,13 @@ def own_comment_page(view: View) -> Callable[[HttpRequest, int], HttpResponse]:
     @reader_page
     @token_for_accounts
     @wraps(view)
-    def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    def answer(request: HttpRequest, pk: int, **named: Any) -> HttpResponse:
         comment = comment_of_page(pk)
         owner = owner_of(request, comment) if comment else None
         if comment is None or owner is None:
             return link_needed(request, request.COOKIES.get(LINK, ""))
         with translation.override(comment.article.language):
-            response = view(request, comment, owner)
+            response = view(request, comment, owner, **named)
         # Not "no-referrer": browsers would say of its forms that they come from nowhere.
         response["Referrer-Policy"] = "same-origin"
         return response

@@ -38,7 +38,7 @@ def due_now() -> list[Recipient]:
     guests = due.filter(own_comment__isnull=False).values("own_comment__guest_email").distinct()
     theirs = Q(user__in=users[:MOST]) | Q(own_comment__guest_email__in=guests[:MOST])
     found = with_what_followed(due.filter(theirs)).select_related(
-        "user", "comment", "own_comment", "sanction"
+        "user", "comment", "own_comment", "sanction", "appeal"
     )
     found = found.defer("comment__body", "own_comment__body").order_by("pk")
     recipients: dict[Key, Recipient] = {}

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from comments import bulk, confirming, link_mail, link_requests, recommending
+from comments.appeals import emptying
 from comments.desk import counts, day_counts, handing_out
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.learning import scoring, versions
@@ -182,3 +183,13 @@ def learn_from_decisions(timestamp: int) -> None:
     with suppress(versions.CannotLearn):
         versions.learn()
         scoring.score_waiting()
+
+
+EMPTY_APPEALS = "comments.tasks.empty_old_appeals"
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name=EMPTY_APPEALS, queueing_lock=EMPTY_APPEALS)
+def empty_old_appeals(timestamp: int) -> None:
+    """Empty what was written in appeals that were closed long ago, once a night."""
+    emptying.empty_old()

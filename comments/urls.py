@@ -4,6 +4,7 @@ from django.urls import path
 
 from articles.public_page import public_page
 from comments import link_pages, mail_views, own_comment_views, own_words_views, views
+from comments.appeals import pages as appeal_pages
 
 urlpatterns = [
     path("<lang:language>/policy/", public_page(views.policy), name="policy"),
@@ -21,6 +22,12 @@ urlpatterns = [
         name="answers_to_comment",
     ),
     path("your-comment/<int:pk>/not-me/", own_comment_views.not_me, name="not_me"),
+    path(
+        "your-comment/<int:pk>/appeal/<uuid:number>/",
+        appeal_pages.comment_appeal,
+        name="comment_appeal",
+    ),
+    path("reports/<str:token>/appeal/", appeal_pages.report_appeal, name="report_appeal"),
     path("mail/stop/<str:token>/", mail_views.stop_mail, name="stop_mail"),
     path("mail/bounces/", mail_views.bounces, name="mail_bounces"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from comments.appeals import telling
 from comments.appeals.parties import ruling_of
-from comments.appeals.standing import Subject, why_not
+from comments.appeals.standing import Subject, is_theirs, why_not
 from comments.models import (
     Appeal,
     AppealMessage,
@@ -64,7 +64,8 @@ def appeal(
     if not text.strip():
         raise AppealRefused(_("Please write why you think that the decision is wrong."))
     subject = _lock(Subject(decision, sanction, report))
-    if made := subject.appeal:
+    made = subject.appeal
+    if made and (made.report_id is None) == (report is None) and is_theirs(subject, by):
         return Appealed(made, is_new=False)
     if refused := why_not(subject, by=by):
         raise AppealRefused(refused)

@@ -89,7 +89,7 @@ def why_not(subject: Subject, *, by: "_User | None", now: datetime | None = None
         return _("This newspaper decides about no appeals here. Please write to it.")
     if subject.sanction is None and subject.decision is None:
         return _("Nothing was decided yet that could be appealed.")
-    if not _is_theirs(subject, by):
+    if not is_theirs(subject, by):
         return _("Only whoever a decision is about can appeal it.")
     if (now or timezone.now()) > subject.until:
         until = in_words(subject.until, get_language() or settings.LANGUAGE_CODE)
@@ -102,7 +102,8 @@ def why_not(subject: Subject, *, by: "_User | None", now: datetime | None = None
     return _why_not_the_restriction(subject.decision, subject.decision.comment)
 
 
-def _is_theirs(subject: Subject, by: "_User | None") -> bool:
+def is_theirs(subject: Subject, by: "_User | None") -> bool:
+    """Whether a decision is about somebody: about their comment, their report, or themselves."""
     account = by.pk if by else None
     if subject.sanction:
         return subject.sanction.user_id == account

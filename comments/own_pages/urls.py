@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from comments.appeals import pages as appeal_pages
 from comments.own_pages import followed, ignored, mail, recommended, told, written
 
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
     path("ignored/", ignored.ignored, name="ignore_commenter"),
     path("ignored/here/", ignored.ignored_here, name="ignored_here"),
     path("ignored/take-back/", ignored.take_back, name="take_back_ignoring"),
+    path("appeals/<uuid:number>/", appeal_pages.sanction_appeal, name="sanction_appeal"),
     path("mail/", mail.mail_settings, name="mail_settings"),
 ]
