@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from comments.models import (
+    Appeal,
     BulkAct,
     Comment,
     CommentRevision,
@@ -64,6 +65,8 @@ def lists(user: "_User", language: str) -> Iterator[tuple[str, Rows]]:
     sanctions = Sanction.objects.filter(user=user)
     yield "sanctions", _rows(sanctions, lambda row: _sanction(row, named))
     yield "reports", _rows(Report.objects.filter(user=user), lambda row: _report(row, named))
+    appeals = Appeal.objects.filter(user=user).prefetch_related("messages")
+    yield "appeals", _rows(appeals, _appeal)
     yield "following", _rows(Subscription.objects.filter(user=user), _subscription)
     for name, model in (("recommended", Recommendation), ("ignored", Ignored)):
         chosen = model.objects.filter(user=user)
@@ -193,6 +196,25 @@ def _report(row: Report, rule: Callable[[int | None], Any]) -> dict[str, Any]:
         "text": row.text,
         "sent_from": {"address_hash": row.address},
         "made_at": row.made_at,
+    }
+
+
+def _appeal(row: Appeal) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "decision": row.decision_id,
+        "sanction": row.sanction_id,
+        "comment": row.comment_id,
+        "report": row.report_id,
+        "text": row.text,
+        "made_at": row.made_at,
+        "messages": [
+            {"by_the_newsroom": said.is_house, "text": said.text, "at": said.made_at}
+            for said in row.messages.all()
+        ],
+        "closed_at": row.closed_at,
+        "outcome": row.outcome,
+        "answer": row.answer,
     }
 
 

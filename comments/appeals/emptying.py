@@ -39,12 +39,13 @@ def empty_old() -> int:
 
 
 def take_back_all_of(user_id: int) -> int:
-    """Let open appeals of somebody end who closes their account; return how many.
+    """Let open appeals of somebody end who closes their account, and name them in none.
 
-    Part of the transaction that closes it: nobody is left to be told.
+    Part of the transaction that closes it: nobody is left to be told. Returns how many there were.
     """
     rows = Appeal.objects.filter(user=user_id)
     rows.filter(closed_at=None).update(closed_at=timezone.now(), outcome="withdrawn")
+    AppealMessage.objects.filter(by=user_id, is_house=False).update(by=None)
     return rows.update(user=None)
 
 
