@@ -33,7 +33,13 @@ from comments.sanction_words import explained, heading
 Kind = Notice.Kind
 SHOWN = 20  # comments of others in one letter; decisions are all told, each with its reason
 EXCERPT = 500  # characters
-OF_OWN = {Kind.APPEAL, Kind.APPEALED, Kind.SANCTION, Kind.DECISION, Kind.RECEIVED}  # these lead to what is one's own
+OF_OWN = {
+    Kind.APPEAL,
+    Kind.APPEALED,
+    Kind.SANCTION,
+    Kind.DECISION,
+    Kind.RECEIVED,
+}  # these lead to what is one's own
 ORDER = [
     Kind.APPEAL, Kind.APPEALED, Kind.SANCTION, Kind.DECISION, Kind.RECEIVED,
     Kind.ANSWER, Kind.ARTICLE, Kind.STORY,

@@ -124,8 +124,8 @@ def decide(
     (who alone deletes) nor the house: without it a report, where one is open. `automated` says that
     nobody looked, `phase` what did instead. `act` is the id that the act is to have: the same one
     sent again is answered with what it did, and does nothing more; `part_of` is that of an act of
-    which others do the rest (comments.bulk, comments.appeals). `alone` is of an appeal that somebody
-    decides who had a part in it. What is outside the limits of `by` is refused. Raises
+    which others do the rest (comments.bulk, comments.appeals). `alone` is of an appeal which
+    somebody decides who had a part in it. What is outside the limits of `by` is refused. Raises
     ValueError when a removal or rejection names no rule, and ActIsAnothers.
     """
     if move in NEEDS_RULE and rule is None:

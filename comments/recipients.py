@@ -70,7 +70,9 @@ def with_what_followed(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     An author's edit that leaves the comment in its state is none that follows.
     """
     later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("decision"))
-    changes = later.exclude(move=Move.EDIT, status_before=F("status_after")).exclude(move=Move.UPHOLD)
+    changes = later.exclude(move=Move.EDIT, status_before=F("status_after")).exclude(
+        move=Move.UPHOLD
+    )
     told = Notice.objects.filter(decision=OuterRef("decision__reverses"), letter__isnull=False)
     return notices.select_related("decision").annotate(
         is_overtaken=Exists(changes), undone_was_told=Exists(told)

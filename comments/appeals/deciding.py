@@ -155,6 +155,6 @@ def _record_reversal(appeal: Appeal, comment: Comment, appealed: Decision) -> No
         actor=appeal.decided_by,
         started_by="appeal",
         alone=appeal.alone,
-        act=appeal.act,
+        act=appeal.act or uuid.uuid4(),
     )
     carry_out([reversal])

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from comments.models import Appeal, AppealMessage, Comment
 from comments.legal_holds import must_stay
+from comments.models import Appeal, AppealMessage, Comment
 
 BATCH = 500
 EMPTY = {"text": "", "answer": ""}

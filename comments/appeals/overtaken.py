@@ -63,7 +63,9 @@ def settled(decisions: list[Decision], now: datetime) -> list[Statement]:
     if first.actor_id is None:
         return statements
     back = [row.comment_id for row in ending if row.status_after == Status.PUBLISHED]
-    gone = [row.comment_id for row in ending if row.status_after in {Status.REMOVED, Status.REJECTED}]
+    gone = [
+        row.comment_id for row in ending if row.status_after in {Status.REMOVED, Status.REJECTED}
+    ]
     due = now + timedelta(seconds=settings.DECISION_MAIL_SECONDS)
     by, about = first.actor_id, [row.pk for row in undone]
     closing = [now, first.act, by, by, by, back, gone, about, now, due]

@@ -26,6 +26,7 @@ from comments.appeals.reasons import reasons_of
 from comments.appeals.standing import Subject, why_not
 from comments.appeals.texts import text_decided_on
 from comments.entries import Place
+from comments.guest_links import note_opened
 from comments.models import Appeal, Comment, Report, StatementOfReasons
 from comments.own_comment_page import own_comment_page
 from comments.own_pages.frame import own_page
@@ -62,6 +63,8 @@ def comment_appeal(
     found = StatementOfReasons.objects.filter(theirs, number=number).select_related(*READ).first()
     if found is None:
         raise Http404("There is no such statement of reasons.")
+    if owner.link and owner.link.opened_at is None:
+        note_opened(owner.link)
     back = reverse("your_comment", args=[comment.pk])
     around = _around(request, comment, comment.article.language)
     me = Appellant(owner.user, comment if owner.link else None, None, back, around)

@@ -24,8 +24,8 @@ from comments.models import (
     Report,
     Sanction,
     SanctionKind,
-    Status,
     StatementOfReasons,
+    Status,
 )
 from comments.moderation import AUTHORS_MOVES
 from comments.reasons.deadline import appeal_until
@@ -53,8 +53,10 @@ class Subject:
     @classmethod
     def of_report(cls, report: Report) -> "Subject":
         """What ended the case of a report; nothing while that is open."""
-        closed = Decision.objects.filter(act=report.case.closing_act, comment=report.comment_id)
-        found = closed if report.case.closing_act else closed.none()
+        act = report.case.closing_act
+        if act is None:
+            return cls(report=report)
+        found = Decision.objects.filter(act=act, comment=report.comment_id)
         return cls(found.select_related("comment__author", "rule").first(), report=report)
 
     @property

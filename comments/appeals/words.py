@@ -13,8 +13,8 @@ from comments.report_links import token_of
 
 Kind, Outcome = Notice.Kind, AppealOutcome
 READ = (
-    "appeal__decision__statement", "appeal__sanction__statement", "appeal__comment__article__section",
-    "report__case",
+    "appeal__decision__statement", "appeal__sanction__statement",
+    "appeal__comment__article__section", "report__case",
 )  # fmt: skip
 
 
@@ -131,7 +131,9 @@ def _published(comment: Comment | None) -> str:
 
 
 def _answer(appeal: Appeal) -> str:
-    return _("The newsroom writes: %(answer)s") % {"answer": appeal.answer} if appeal.answer else ""
+    if not appeal.answer:
+        return ""
+    return _("The newsroom writes: %(answer)s") % {"answer": appeal.answer}
 
 
 def _elsewhere(appeal: Appeal) -> str:

@@ -1,1 +1,1 @@
-"""Statements of reasons: what is told to whoever a restriction is on, and until when they object."""
+"""Statements of reasons: what is told of a restriction, and until when somebody may object."""

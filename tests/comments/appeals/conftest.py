@@ -37,7 +37,7 @@ def newest(comment: Comment) -> Decision:
 
 @dataclass
 class Hearing:
-    """One comment before the house: `first` decided about it, `second` has nothing to do with it."""
+    """A comment before the house: `first` decided about it, `second` has nothing to do with it."""
 
     comment: Comment
     first: Any

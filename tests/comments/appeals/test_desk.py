@@ -90,7 +90,7 @@ def test_nobody_else_opens_it(role: str, make_hearing: Make, make_user: Make) ->
 
 
 def test_the_whole_case_stands_on_one_page(make_dismissed: Make) -> None:
-    hearing, said = make_dismissed(body="What a clown!")
+    hearing, _said = make_dismissed(body="What a clown!")
     hearing.decide(Move.REMOVE, note="Third time.")
     put = sanction(
         Target(hearing.author), SanctionKind.HOLD, by=hearing.first, reason="Often rude.",

@@ -110,7 +110,8 @@ def test_a_comment_about_which_a_reporter_appeals_waits_for_its_deletion(
 def test_the_export_has_appeals_and_what_was_said(make_hearing: Make) -> None:
     hearing = make_hearing()
     heard(hearing)
-    rows = [row for name, found in lists(hearing.author, "en") if name == "appeals" for row in sum(found, [])]
+    found = dict(lists(hearing.author, "en"))["appeals"]
+    rows = [row for batch in found for row in batch]
     assert len(rows) == 1
     assert rows[0]["text"] == "It was irony."
     assert [said["text"] for said in rows[0]["messages"]] == ["About whom?", "The weather."]

@@ -52,9 +52,7 @@ def test_a_guest_appeals_on_one_page_without_a_script(client: Client, hearing: A
     assert Appeal.objects.get().comment == hearing.comment
 
 
-def test_an_account_appeals_with_its_token(
-    make_hearing: Make, make_statement: Any
-) -> None:
+def test_an_account_appeals_with_its_token(make_hearing: Make, make_statement: Any) -> None:
     hearing = make_hearing()
     statement = make_statement(newest(hearing.comment))
     page = f"/your-comment/{hearing.comment.pk}/appeal/{statement.number}/"
@@ -74,7 +72,8 @@ def test_nobody_else_opens_the_page(
     assert "clown" not in text_of(client.get(hearing.page))
     other = make_comment()
     sign_in(client, other)
-    assert client.get(hearing.page.replace(str(hearing.comment.pk), str(other.pk), 1)).status_code == 404
+    theirs = hearing.page.replace(str(hearing.comment.pk), str(other.pk), 1)
+    assert client.get(theirs).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -199,9 +198,7 @@ def test_a_later_reporter_is_told_how_it_stands_and_no_more(
     client: Client, make_hearing: Make, make_user: Make
 ) -> None:
     hearing = make_hearing(None)
-    rows = [
-        report(hearing.comment, by=Person(make_user()), text="An insult.").report for _ in "12"
-    ]
+    rows = [report(hearing.comment, by=Person(make_user()), text="An insult.").report for _ in "12"]
     decision = hearing.decide(Move.KEEP)
     page = f"/reports/{token_of(rows[1])}/appeal/"
     first = rows[0]

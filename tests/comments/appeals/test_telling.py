@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from comments.appeals.deciding import decide_appeal
 from comments.appeals.making import appeal, ask, withdraw
+from comments.guest_links import note_opened
 from comments.models import Letter, Move, Notice, SanctionKind
 from comments.recommending import Person
 from comments.reporting import report
 from comments.sanctions import Target, sanction
 from tests.comments.appeals.conftest import newest
 from tests.comments.mailing import deliver, keep_mail_in_files, later, mail_to, subject, text_in
+from tests.comments.own_words import owner
 from tests.comments.reading import text_of
 from tests.making import Make
 
@@ -33,6 +35,7 @@ def test_a_guest_reads_receipt_question_and_outcome_by_mail(
 ) -> None:
     hearing = make_hearing(author=None, guest_email="o@example.org", body="What a clown!")
     statement = make_statement(newest(hearing.comment))
+    note_opened(owner(hearing.comment).link)  # who appeals has come by a link
     with later(hours=1):
         deliver()
     before = len(mail_to("o@example.org"))
