@@ -2,9 +2,9 @@
 
 What only concerned them goes: notices, letters, what they follow and ignore, how they are told,
 what they recommended. Open appeals of theirs are taken back. Reports stay without a name, sanctions
-go on until their end. Their comments stay, without a name, or become tombstones, as they chose; threads stay whole, and so does the
-record of decisions. Everything is done in batches, each of them whole, and can be begun again where
-it stopped.
+go on until their end. Their comments stay, without a name, or become tombstones, as they chose;
+threads stay whole, and so does the record of decisions. Everything is done in batches, each of them
+whole, and can be begun again where it stopped.
 """
 
 from typing import TYPE_CHECKING

@@ -68,9 +68,9 @@ def undo(
 
     A comment about which something was decided since is left alone and reported, and so is one
     whose words were erased, which was decided on appeal, which is outside the limits of `by`, or
-    which would be rejected again although it was answered. What its author did is no act of the house's. The undo's own id
-    follows from the act's, so that one that is sent twice is answered with what it did. `among`
-    limits it to some comments, by their ids, and `part_of` is then the id that all parts have as
+    which would be rejected again although it was answered. What its author did is no act of the
+    house's. The undo's own id follows from the act's, so that one that is sent twice is answered
+    with what it did. `among` limits it to some comments, by their ids, and `part_of` is then the id that all parts have as
     one act (comments.bulk).
     """
     own = part_of or _undo_of(act)

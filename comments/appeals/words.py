@@ -140,8 +140,8 @@ def _elsewhere(appeal: Appeal) -> str:
     if appeal.outcome != Outcome.UPHELD:
         return ""
     return _(
-        "For the newspaper this is final. You can still turn to a court, or to a certified body for "
-        "settling disputes out of court."
+        "For the newspaper this is final. You can still turn to a court, or to a certified body "
+        "for settling disputes out of court."
     )
 
 
