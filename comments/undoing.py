@@ -70,8 +70,8 @@ def undo(
     whose words were erased, which was decided on appeal, which is outside the limits of `by`, or
     which would be rejected again although it was answered. What its author did is no act of the
     house's. The undo's own id follows from the act's, so that one that is sent twice is answered
-    with what it did. `among` limits it to some comments, by their ids, and `part_of` is then the id that all parts have as
-    one act (comments.bulk).
+    with what it did. `among` limits it to some comments, by their ids, and `part_of` is then the id
+    that all parts have as one act (comments.bulk).
     """
     own = part_of or _undo_of(act)
     if part_of is None and (done := carried_out(own)):
