@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from comments.models import (
     Appeal,
@@ -65,7 +65,8 @@ def lists(user: "_User", language: str) -> Iterator[tuple[str, Rows]]:
     sanctions = Sanction.objects.filter(user=user)
     yield "sanctions", _rows(sanctions, lambda row: _sanction(row, named))
     yield "reports", _rows(Report.objects.filter(user=user), lambda row: _report(row, named))
-    appeals = Appeal.objects.filter(user=user).prefetch_related("messages")
+    own = Q(decision__isnull=False, report=None, comment__author=user)  # taken over from a guest
+    appeals = Appeal.objects.filter(Q(user=user) | own).prefetch_related("messages")
     yield "appeals", _rows(appeals, _appeal)
     yield "following", _rows(Subscription.objects.filter(user=user), _subscription)
     for name, model in (("recommended", Recommendation), ("ignored", Ignored)):

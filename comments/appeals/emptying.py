@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from comments.legal_holds import must_stay
@@ -43,7 +43,8 @@ def take_back_all_of(user_id: int) -> int:
 
     Part of the transaction that closes it: nobody is left to be told. Returns how many there were.
     """
-    rows = Appeal.objects.filter(user=user_id)
+    taken_over = Q(decision__isnull=False, report=None, comment__author=user_id)
+    rows = Appeal.objects.filter(Q(user=user_id) | taken_over)
     rows.filter(closed_at=None).update(closed_at=timezone.now(), outcome="withdrawn")
     AppealMessage.objects.filter(by=user_id, is_house=False).update(by=None)
     return rows.update(user=None)

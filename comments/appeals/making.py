@@ -131,7 +131,7 @@ def makes(made: Appeal, by: "_User | None", report: Report | None = None) -> boo
     A guest and a reporter without an account are known by the page that asks.
     """
     same_report = made.report_id == (report.pk if report else None)
-    return same_report and made.user_id == (by.pk if by else None)
+    return same_report and made.appellant_id == (by.pk if by else None)
 
 
 def lock_open(made: Appeal) -> Appeal:

@@ -27,12 +27,14 @@ WITH closed AS (
 )
 INSERT INTO comments_notice (kind, user_id, own_comment_id, story_id, appeal_id, report_id,
     made_at, due_at)
-SELECT 'appeal', closed.user_id,
-    CASE WHEN closed.user_id IS NULL AND closed.report_id IS NULL THEN said.id END,
+SELECT 'appeal', told.user_id,
+    CASE WHEN told.user_id IS NULL AND closed.report_id IS NULL THEN said.id END,
     said.story_id, closed.id, closed.report_id, %s, %s
 FROM closed JOIN comments_comment AS said ON said.id = closed.comment_id
     LEFT JOIN comments_report AS report ON report.id = closed.report_id
-WHERE closed.user_id IS NOT NULL OR report.email <> ''
+    CROSS JOIN LATERAL (SELECT CASE WHEN closed.report_id IS NULL THEN said.author_id
+        ELSE closed.user_id END AS user_id) AS told
+WHERE told.user_id IS NOT NULL OR report.email <> ''
     OR (closed.report_id IS NULL AND said.author_id IS NULL AND said.guest_email <> '')
 """
 OPEN_AGAIN = """

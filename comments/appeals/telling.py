@@ -46,8 +46,8 @@ def close_with_sanction(row: Sanction) -> None:
 
 def _to_appellant(appeal: Appeal, kind: Kind) -> list[Notice]:
     report, comment = appeal.report, appeal.comment
-    if appeal.user_id:
-        return [_notice(appeal, kind, user_id=appeal.user_id, report=report)]
+    if appeal.appellant_id:
+        return [_notice(appeal, kind, user_id=appeal.appellant_id, report=report)]
     if report:
         return [_notice(appeal, kind, report=report)] if report.email else []
     if comment and comment.author_id is None and comment.guest_email:

@@ -265,3 +265,19 @@ def test_what_an_open_appeal_is_about_stays(make_hearing: Make) -> None:
     withdraw(made, by=hearing.author)
     assert not must_stay(Comment.objects.all()).exists()
     assert erase([hearing.comment]) == [hearing.comment.pk]
+
+
+def test_an_appeal_goes_with_its_comment_to_the_account_that_takes_it_over(
+    make_hearing: Make, make_user: Make
+) -> None:
+    hearing, account = make_hearing(author=None), make_user()
+    made = hearing.appeal(by=None)
+    Comment.objects.filter(pk=hearing.comment.pk).update(author=account)
+    made = Appeal.objects.get()
+    assert makes(made, account)
+    assert not makes(made, None)
+    ask(made, "What did you mean?", by=hearing.second)
+    assert Notice.objects.filter(kind="appeal", user=account).exists()
+    hearing.comment = Comment.objects.get(pk=hearing.comment.pk)
+    hearing.decide(Move.RESTORE)
+    assert Notice.objects.filter(kind="appeal", user=account).count() == 2
