@@ -12,6 +12,8 @@ from comments.appeals.deciding import decide_appeal
 from comments.appeals.making import AppealRefused, appeal
 from comments.appeals.parties import may_decide, ruling_of, who_took_part
 from comments.appeals.standing import Subject
+from comments.desk.day_counts import counts
+from comments.limits import Limits
 from comments.models import Appeal, Decision, ModeratorScope, Move, Notice, Sanction, SanctionKind
 from comments.recommending import Person
 from comments.recount import drifts
@@ -323,6 +325,22 @@ def test_trust_follows(make_hearing: Make, settings: Any) -> None:
     decide_appeal(late, True, by=deleted.second, answer="Yes.")
     assert trust(hearing).is_trusted
     assert trust(deleted).removed_lately == 0
+
+
+def test_figures_follow(make_hearing: Make) -> None:
+    def decided() -> dict[tuple[int | None, str], int]:
+        end = timezone.now() + timedelta(days=1)
+        found = counts("day", end - timedelta(days=3), end, Limits())
+        return {(row.moderator, row.move): row.number for row in found if row.by == "moderator"}
+
+    hearing, deleted = make_hearing(), make_hearing()
+    made, late = hearing.appeal(), deleted.appeal()
+    deleted.decide(Move.DELETE, by=deleted.author)
+    assert decided()[deleted.first.pk, "remove"] == 1
+    decide_appeal(made, True, by=hearing.second, answer="Yes.")
+    decide_appeal(late, True, by=deleted.second, answer="Yes.")
+    assert decided()[hearing.second.pk, "restore"] == 1
+    assert (deleted.first.pk, "remove") not in decided()  # as an undone one it counts no more
 
 
 def test_everybody_hears_of_it(make_hearing: Make, make_user: Make) -> None:
