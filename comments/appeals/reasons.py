@@ -40,7 +40,7 @@ def reasons_of(subject: Subject) -> list[Line]:
     assert decision is not None  # noqa: S101 (nothing else is appealed)
     lines.append(Line(_("What was done"), [_done(decision)]))
     lines += _rule(decision.rule, language)
-    lines.append(Line(_("How it came to that"), [str(decision.get_started_by_display())]))
+    lines.append(Line(_("How it came to that"), [_source(decision)]))
     return lines
 
 
@@ -50,6 +50,14 @@ def _done(decision: Decision) -> str:
         "rejected": _("The comment was not published."),
         "held": _("The comment waits for a moderator."),
     }.get(decision.status_after, _("The comment was let stand."))
+
+
+def _source(decision: Decision) -> str:
+    return {
+        "report": _("A reader had reported it."),
+        "notice": _("Somebody had given notice of illegal content."),
+        "appeal": _("Somebody had appealed an earlier decision."),
+    }.get(decision.started_by, _("The newspaper looked at it by itself."))
 
 
 def _rule(rule: Rule | None, language: str) -> list[Line]:

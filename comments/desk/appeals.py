@@ -62,6 +62,11 @@ class Row:
         return str(decision.get_move_display()) if decision else ""
 
     @property
+    def on(self) -> str:
+        """Whom a sanction is on, "" for a decision."""
+        return on_in_words(self.appeal.sanction) if self.appeal.sanction else ""
+
+    @property
     def by(self) -> str:
         """Which side appeals."""
         if self.appeal.sanction_id:
@@ -159,7 +164,6 @@ class Case:
     sanctions: list[tuple[Sanction, str]] = field(default_factory=list)
     reversal: str = ""
     needs_rule: bool = False
-    on: str = ""
 
     @property
     def appeal(self) -> Appeal:
@@ -187,7 +191,6 @@ def case_of(appeal: Appeal, moderator: "_User") -> Case:
         reasons_of(subject),
         list(appeal.messages.select_related("by")),
         reversal=_("The sanction is lifted."),
-        on=on_in_words(appeal.sanction) if appeal.sanction else "",
     )
     if (comment := row.about) is None:
         return found
