@@ -94,7 +94,9 @@ def appeals_for(moderator: "_User") -> QuerySet[Appeal]:
 
     A sanction that was put because of no comment is everybody's.
     """
+    last = AppealMessage.objects.filter(appeal=OuterRef("pk")).order_by("-pk")
     limits, rows = limits_of(moderator), Appeal.objects.select_related(*JOINED)
+    rows = rows.annotate(house_spoke_last=Subquery(last.values("is_house")[:1]))
     if not limits.are_set:
         return rows
     own = limits.condition("comment__article__section", "comment__language")
@@ -118,9 +120,7 @@ def listed(
 
     Open ones in the order in which they came, closed ones the newest first.
     """
-    last = AppealMessage.objects.filter(appeal=OuterRef("pk")).order_by("-pk")
     rows = appeals_for(moderator).filter(closed_at__isnull=not is_closed)
-    rows = rows.annotate(house_spoke_last=Subquery(last.values("is_house")[:1]))
     rows = rows.order_by("-pk" if is_closed else "pk")
     if behind:
         rows = rows.filter(pk__lt=behind) if is_closed else rows.filter(pk__gt=behind)

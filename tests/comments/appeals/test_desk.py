@@ -165,6 +165,7 @@ def test_a_question_is_asked_and_told(make_hearing: Make) -> None:
     assert client.post(page, {"ask": "1", "text": ""}).status_code == 422
     assert client.post(page, {"ask": "1", "text": "About whom?"}).status_code == 302
     assert "About whom?" in text_of(client.get(page))
+    assert "waits for an answer" in text_of(client.get(page))
     assert Notice.objects.filter(kind="appeal", user=hearing.author).count() == 1
 
 
