@@ -39,7 +39,8 @@ def settled(decisions: list[Decision], now: datetime) -> list[Statement]:
     statements: list[Statement] = []
     if ended := [row.comment_id for row in decisions if row.move in DECIDED]:
         statements.append((CLOSE, [now, decisions[0].act, ended]))
-    if undone := [row.reverses for row in decisions if row.reverses]:
+    # On appeal a decision is undone in the record alone, where its author has deleted the comment.
+    if undone := [r.reverses for r in decisions if r.reverses and r.started_by != "appeal"]:
         acts, comments = [row.act for row in undone], [row.comment_id for row in undone]
         statements.append((OPEN_AGAIN, [acts, comments]))
     return statements

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from comments.appeals.emptying import empty_with
 from comments.bulk import forget_queries
 from comments.legal_holds import free, must_stay
 from comments.models import (
@@ -56,6 +57,7 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     Subscription.objects.filter(comment__in=ids).delete()
     Notice.objects.filter(own_comment__in=ids).delete()
     Report.objects.filter(comment__in=ids).update(text="")  # it may quote them
+    empty_with(ids)
     empty_screenings(ids)
     ModeratorNote.objects.filter(comment__in=ids).delete()  # which may quote them
     Comment.objects.filter(pk__in=ids).update(

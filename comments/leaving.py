@@ -1,10 +1,10 @@
 """What the conversation forgets of somebody who closes their account, and what stays of them.
 
 What only concerned them goes: notices, letters, what they follow and ignore, how they are told,
-what they recommended. Reports stay without a name, sanctions go on until their end. Their comments
-stay, without a name, or become tombstones, as they chose; threads stay whole, and so does the
-record of decisions. Everything is done in batches, each of them whole, and can be begun again where
-it stopped.
+what they recommended. Open appeals of theirs are taken back. Reports stay without a name, sanctions
+go on until their end. Their comments stay, without a name, or become tombstones, as they chose;
+threads stay whole, and so does the record of decisions. Everything is done in batches, each of them
+whole, and can be begun again where it stopped.
 """
 
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from comments import recommending
+from comments.appeals.emptying import take_back_all_of
 from comments.bulk import forget_queries
 from comments.legal_holds import must_stay
 from comments.models import (
@@ -51,6 +52,7 @@ def stop_telling(user: "_User") -> None:
     drop_letters(user)
     Notice.objects.filter(user=user).delete()
     Letter.objects.filter(user=user, sent_at__isnull=False).delete()
+    take_back_all_of(user.pk)
     for model in (MailSettings, Ignored):
         model.objects.filter(user=user).delete()
     HandOut.objects.filter(moderator=user).delete()

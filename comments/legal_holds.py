@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Photo
 from comments.mail_addresses import address_hash
-from comments.models import Comment, LegalHold, Suppression
+from comments.models import Appeal, Comment, LegalHold, Suppression
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -28,8 +28,16 @@ class HoldRefused(ValueError):  # noqa: N818 (a refusal is an answer, not an err
 
 
 def must_stay(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """Return those of some comments that may not be deleted or erased yet."""
-    return under_hold(comments)
+    """Return those of some comments that may not be erased yet, nor deleted by anybody's leaving.
+
+    Those under a legal hold, and those that an open appeal is about: their author may delete them
+    all the same, readers read them no more, and the words stay.
+    """
+    return comments.filter(_is_kept() | Q(_under_appeal()))
+
+
+def _under_appeal() -> Exists:
+    return Exists(Appeal.objects.filter(comment=OuterRef("pk"), closed_at=None))
 
 
 def under_hold(comments: QuerySet[Comment]) -> QuerySet[Comment]:

@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comments.appeals import words as appeal_words
 from comments.entries import Addresses, in_sentence
 from comments.guest_links import new_link
 from comments.letters import how_told, is_moot
@@ -39,8 +40,17 @@ Kind = Notice.Kind
 SHOWN = 20  # comments of others in one letter; decisions are all told, each with its reason
 EXCERPT = 500  # characters
 IN_FULL = 10  # statements of reasons in one letter; the others are a sentence and a link each
-OF_OWN = {Kind.SANCTION, Kind.DECISION, Kind.RECEIVED}  # these lead to what is one's own
-ORDER = [Kind.SANCTION, Kind.DECISION, Kind.RECEIVED, Kind.ANSWER, Kind.ARTICLE, Kind.STORY]
+OF_OWN = {
+    Kind.APPEAL,
+    Kind.APPEALED,
+    Kind.SANCTION,
+    Kind.DECISION,
+    Kind.RECEIVED,
+}  # these lead to what is one's own
+ORDER = [
+    Kind.APPEAL, Kind.APPEALED, Kind.SANCTION, Kind.DECISION, Kind.RECEIVED,
+    Kind.ANSWER, Kind.ARTICLE, Kind.STORY,
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,7 @@ class Told:
     is_notice: bool = False  # it leads to the list of notices
     is_statement: bool = False  # it leads to the page of a statement of reasons
     reasons: Reasons | None = None  # that statement, with all of its parts
+    is_appeal: bool = False  # it leads to the page of an appeal
 
     @property
     def quoted(self) -> str:
@@ -111,6 +122,7 @@ def still_to_tell(letter: Letter) -> tuple[list[Notice], list[Notice]]:
         "comment__author", "comment__article__section", "own_comment__article__section",
         "decision__rule", "decision__statement__policy", "sanction__rule", "sanction__user",
         "sanction__comment__article", "sanction__statement__policy",
+        *appeal_words.READ,
     )  # fmt: skip
     texts = ("decision__rule__texts", "sanction__rule__texts")
     notices = list(found.prefetch_related(*texts).order_by("pk"))
@@ -164,6 +176,8 @@ def _statement_of(notice: Notice) -> StatementOfReasons | None:
 
 
 def _told(notice: Notice, links: Links, *, in_full: bool) -> Told:
+    if notice.appeal:
+        return _told_of_appeal(notice, links)
     if notice.sanction:
         return _told_of_sanction(notice, notice.sanction, links, in_full=in_full)
     comment = notice.comment
@@ -195,6 +209,23 @@ def _told(notice: Notice, links: Links, *, in_full: bool) -> Told:
 
 def _reasons(statement: StatementOfReasons) -> Reasons:
     return reasons_in_words(statement, get_language() or "")
+
+
+def _told_of_appeal(notice: Notice, links: Links) -> Told:
+    words, values = appeal_words.heading(notice)
+    if notice.own_comment:
+        url = f"{links.to_own(notice.own_comment)}{appeal_words.query_for_guest(notice)}"
+    else:
+        url = f"{settings.SITE_URL}{appeal_words.path_of(notice)}"
+    return Told(
+        words % values,
+        _as_html(words, values),
+        "",
+        url,
+        True,
+        appeal_words.explained(notice),
+        is_appeal=True,
+    )
 
 
 def _told_of_sanction(notice: Notice, row: Sanction, links: Links, *, in_full: bool) -> Told:

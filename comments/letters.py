@@ -18,6 +18,7 @@ from procrastinate.tasks import configure_task
 from procrastinate.types import JSONDict
 
 from comments import digest_times
+from comments.appeals import words as appeal_words
 from comments.guest_mail_caps import may_write_to
 from comments.legal_holds import free
 from comments.models import How, Letter, MailSettings, Move, Notice, Status
@@ -122,8 +123,10 @@ def how_told(notice: Notice, wishes: MailSettings) -> str:
 def is_moot(notice: Notice) -> bool:
     """Whether there is nothing to tell any more: a comment is gone, a decision was taken back.
 
-    Or a sanction was lifted.
+    Or a sanction was lifted, or nothing is to be told of an appeal.
     """
+    if notice.appeal:
+        return appeal_words.is_moot(notice)
     if notice.sanction:
         return notice.sanction.lifted_at is not None
     assert notice.comment is not None  # noqa: S101 (the database holds it)

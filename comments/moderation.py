@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from comments import cases, limits, notices, settling
+from comments.appeals import overtaken
 from comments.models import BulkAct, Comment, Decision, Discussion, Move, Rule, Status
 from comments.models.comments import COUNTED
 from comments.reasons import arising
@@ -114,6 +115,7 @@ def decide(
     phase: str = "",
     act: uuid.UUID | None = None,
     part_of: uuid.UUID | None = None,
+    alone: bool = False,
 ) -> Outcome:
     """Move comments to the state that `move` leads to, and record who, when and why.
 
@@ -123,7 +125,8 @@ def decide(
     (who alone deletes) nor the house: without it a report, where one is open. `automated` says that
     nobody looked, `phase` what did instead. `act` is the id that the act is to have: the same one
     sent again is answered with what it did, and does nothing more; `part_of` is that of an act of
-    which others do the rest (comments.bulk). What is outside the limits of `by` is refused. Raises
+    which others do the rest (comments.bulk, comments.appeals). `alone` is of an appeal which
+    somebody decides who had a part in it. What is outside the limits of `by` is refused. Raises
     ValueError when a removal or rejection names no rule, and ActIsAnothers.
     """
     if move in NEEDS_RULE and rule is None:
@@ -153,6 +156,7 @@ def decide(
             started_by=started_by or _started_by(move, comment.pk in reported),
             automated=automated,
             phase=phase,
+            alone=alone,
             act=outcome.act,
         )
         outcome.decisions.append(decision)
@@ -341,6 +345,7 @@ def _write(
         statements.append(settling.states(others))
     statements += settling.thread_sizes(moved)
     statements += cases.settled(decisions, decisions[0].decided_at)
+    statements += overtaken.settled(decisions, decisions[0].decided_at)
     told = [*arising.arise(decisions), *notices.arise(decisions)]
     settling.write(statements, decisions, [*told, *also])
 

@@ -119,4 +119,8 @@ def _concerns_author(decision: Decision) -> bool:
     """Whether somebody else decided, and the comment's author can be told."""
     if decision.move not in BY_THE_HOUSE or decision.started_by == "author":
         return False
+    # Of an appeal that went their way the appeal's own notice tells.
+    gone = decision.status_after in {Status.REMOVED, Status.REJECTED} and decision.rule_id
+    if decision.started_by == "appeal" and not gone:
+        return False
     return is_told(decision.comment, by=decision.actor_id)

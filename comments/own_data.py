@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
 from comments.models import (
+    Appeal,
     BulkAct,
     Comment,
     CommentRevision,
@@ -69,6 +70,9 @@ def lists(user: "_User", language: str) -> Iterator[tuple[str, Rows]]:
     )
     yield "statements_of_reasons", _rows(stated, _statement)
     yield "reports", _rows(Report.objects.filter(user=user), lambda row: _report(row, named))
+    own = Q(decision__isnull=False, report=None, comment__author=user)  # taken over from a guest
+    appeals = Appeal.objects.filter(Q(user=user) | own).prefetch_related("messages")
+    yield "appeals", _rows(appeals, _appeal)
     yield "following", _rows(Subscription.objects.filter(user=user), _subscription)
     for name, model in (("recommended", Recommendation), ("ignored", Ignored)):
         chosen = model.objects.filter(user=user)
@@ -211,6 +215,25 @@ def _report(row: Report, rule: Callable[[int | None], Any]) -> dict[str, Any]:
         "text": row.text,
         "sent_from": {"address_hash": row.address},
         "made_at": row.made_at,
+    }
+
+
+def _appeal(row: Appeal) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "decision": row.decision_id,
+        "sanction": row.sanction_id,
+        "comment": row.comment_id,
+        "report": row.report_id,
+        "text": row.text,
+        "made_at": row.made_at,
+        "messages": [
+            {"by_the_newsroom": said.is_house, "text": said.text, "at": said.made_at}
+            for said in row.messages.all()
+        ],
+        "closed_at": row.closed_at,
+        "outcome": row.outcome,
+        "answer": row.answer,
     }
 
 

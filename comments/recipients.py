@@ -47,7 +47,7 @@ def due_now() -> list[Recipient]:
     guests = due.filter(own_comment__isnull=False).values("own_comment__guest_email").distinct()
     theirs = Q(user__in=users[:MOST]) | Q(own_comment__guest_email__in=guests[:MOST])
     found = with_what_followed(due.filter(theirs)).select_related(
-        "user", "comment", "own_comment", "sanction"
+        "user", "comment", "own_comment", "sanction", "appeal"
     )
     found = found.defer("comment__body", "own_comment__body").order_by("pk")
     recipients: dict[Key, Recipient] = {}
@@ -79,7 +79,9 @@ def with_what_followed(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     An author's edit that leaves the comment in its state is none that follows.
     """
     later = Decision.objects.filter(comment=OuterRef("comment"), pk__gt=OuterRef("decision"))
-    changes = later.exclude(move=Move.EDIT, status_before=F("status_after"))
+    changes = later.exclude(move=Move.EDIT, status_before=F("status_after")).exclude(
+        move=Move.UPHOLD
+    )
     told = Notice.objects.filter(decision=OuterRef("decision__reverses"), letter__isnull=False)
     # Of what waits again by an undo, and has waited for long, the author is told in any case.
     waits = StatementOfReasons.objects.filter(decision=OuterRef("decision"), measure=Measure.HELD)

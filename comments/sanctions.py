@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.reader_identity import Origin, hash_of_network
+from comments.appeals.telling import close_with_sanction
 from comments.models import Comment, Rule, Sanction, SanctionKind
 from comments.models.sanctions import IN_FORCE
 from comments.networks import in_clear, is_too_wide, read_network
@@ -235,19 +236,22 @@ def why_not(
 
 
 @transaction.atomic
-def lift(row: Sanction, *, by: "_User", because: str) -> Sanction:
+def lift(row: Sanction, *, by: "_User", because: str, on_appeal: bool = False) -> Sanction:
     """End a sanction before its time; what was not told of it yet is told no more.
 
-    Raises SanctionRefused without a reason, and where it has ended already.
+    An open appeal against it ends with that, as reversed. `on_appeal` lifts one as well that has
+    ended by itself: the record then says that it was wrong. Raises SanctionRefused without a
+    reason, and where it has ended already.
     """
     locked = Sanction.objects.select_for_update(no_key=True, of=("self",)).get(pk=row.pk)
     if not because.strip():
         raise SanctionRefused(_("Please write why it is lifted."))
-    if not locked.is_in_force():
+    if locked.lifted_at or not (on_appeal or locked.is_in_force()):
         raise SanctionRefused(_("This sanction has ended already."))
     locked.lifted_at, locked.lifted_by = timezone.now(), by
     locked.lifted_because = because.strip()
     locked.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
+    close_with_sanction(locked)
     return locked
 
 

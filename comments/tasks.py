@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from comments import bulk, confirming, link_mail, link_requests, recommending
+from comments.appeals import emptying
 from comments.desk import counts, day_counts, handing_out
 from comments.erasing import erase_what_is_over, forget_addresses
 from comments.learning import scoring, versions
@@ -37,6 +38,7 @@ FOLD = "comments.tasks.fold_queues"
 LOG = "comments.tasks.append_to_the_log"
 LOG_ALL = "comments.tasks.look_through_the_log"
 KEEP_MONTHS = "comments.tasks.keep_months"
+EMPTY_APPEALS = "comments.tasks.empty_old_appeals"
 REASONS = "comments.tasks.give_reasons_for_waiting"
 
 
@@ -217,3 +219,10 @@ def keep_months(timestamp: int) -> None:
 def give_reasons_for_waiting(timestamp: int) -> None:
     """Give a statement of reasons to those whose comments have waited for too long."""
     state_what_waits()
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(name=EMPTY_APPEALS, queueing_lock=EMPTY_APPEALS)
+def empty_old_appeals(timestamp: int) -> None:
+    """Empty what was written in appeals that were closed long ago, once a night."""
+    emptying.empty_old()

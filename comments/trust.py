@@ -81,7 +81,8 @@ PUBLISHED = """(SELECT count(*) FROM (
     SELECT FROM comments_comment AS own
     WHERE own.author_id = {author} AND own.status = 'published' LIMIT %s
 ) AS enough)"""
-# One that its author has deleted afterwards was removed all the same.
+# One that its author has deleted afterwards was removed all the same, unless an appeal says that
+# it ought not to have been.
 REMOVED = """(SELECT count(*) FROM (
     SELECT FROM comments_comment AS own
     WHERE own.author_id = {author} AND own.status IN ('removed', 'rejected', 'deleted')
@@ -90,6 +91,8 @@ REMOVED = """(SELECT count(*) FROM (
         WHERE made.comment_id = own.id AND made.decided_at >= %s
         AND CASE WHEN own.status = 'deleted'
             THEN made.move = 'delete' AND made.status_before IN ('removed', 'rejected')
+                AND NOT EXISTS (SELECT FROM comments_appeal AS heard WHERE heard.comment_id = own.id
+                    AND heard.report_id IS NULL AND heard.outcome = 'reversed')
             ELSE made.status_after = own.status AND made.status_before <> own.status END
     ) LIMIT 10
 ) AS enough)"""

@@ -34,7 +34,8 @@ LOOKED_AT = 400  # decisions in which these are looked for: an act at the desk h
 LAST_ACTS = """
 WITH mine AS (
     SELECT id, act, comment_id, move FROM comments_decision
-    WHERE actor_id = %(by)s AND move <> ALL(%(authors)s) ORDER BY id DESC LIMIT %(looked_at)s
+    WHERE actor_id = %(by)s AND move <> ALL(%(authors)s) AND started_by <> 'appeal'
+    ORDER BY id DESC LIMIT %(looked_at)s
 ), acts AS (
     SELECT act, max(id) AS newest, count(*) AS number FROM mine WHERE move <> 'undo' GROUP BY act
 )
@@ -66,11 +67,11 @@ def undo(
     """Reverse an act: each comment returns to the state before it, and that is recorded too.
 
     A comment about which something was decided since is left alone and reported, and so is one
-    whose words were erased, which is outside the limits of `by`, or which would be rejected again
-    although it was answered. What its author did is no act of the house's. The undo's own id
-    follows from the act's, so that one that is sent twice is answered with what it did. `among`
-    limits it to some comments, by their ids, and `part_of` is then the id that all parts have as
-    one act (comments.bulk).
+    whose words were erased, which was decided on appeal, which is outside the limits of `by`, or
+    which would be rejected again although it was answered. What its author did is no act of the
+    house's. The undo's own id follows from the act's, so that one that is sent twice is answered
+    with what it did. `among` limits it to some comments, by their ids, and `part_of` is then the id
+    that all parts have as one act (comments.bulk).
     """
     own = part_of or _undo_of(act)
     if part_of is None and (done := carried_out(own)):
@@ -90,6 +91,10 @@ def undo(
             continue
         if newest[comment.pk] != made_then.pk or made_then.move == Move.UNDO:
             reason = _("Something else was decided about this comment since.")
+            outcome.refusals.append(Refusal(comment, reason))
+            continue
+        if made_then.started_by == "appeal":
+            reason = _("This was decided on appeal: that is final.")
             outcome.refusals.append(Refusal(comment, reason))
             continue
         if comment.erased_at:

@@ -10,6 +10,7 @@ from comments import (
     own_words_views,
     policy_views,
 )
+from comments.appeals import pages as appeal_pages
 from comments.public_figures import views as figure_pages
 from comments.reasons import pages as reasons_pages
 
@@ -50,6 +51,12 @@ urlpatterns = [
         reasons_pages.statement_of_reasons,
         name="statement_of_reasons",
     ),
+    path(
+        "your-comment/<int:pk>/appeal/<uuid:number>/",
+        appeal_pages.comment_appeal,
+        name="comment_appeal",
+    ),
+    path("reports/<str:token>/appeal/", appeal_pages.report_appeal, name="report_appeal"),
     path("mail/stop/<str:token>/", mail_views.stop_mail, name="stop_mail"),
     path("mail/bounces/", mail_views.bounces, name="mail_bounces"),
 ]

@@ -20,6 +20,7 @@ ROLES: dict[str, list[str]] = {
         "comments.translate_comment",
         "comments.view_decision",
         "comments.view_bulkact",
+        "comments.view_appeal",
         "comments.view_discussion",
         "comments.change_discussion",
         "comments.view_discussionterms",

@@ -1,6 +1,7 @@
 """The conversation in the newsroom's admin, by subject."""
 
 from comments.admin import (
+    appeals,
     bulk,
     comments,
     decisions,
@@ -17,6 +18,7 @@ from comments.admin import (
 )
 
 __all__ = [
+    "appeals",
     "bulk",
     "comments",
     "decisions",

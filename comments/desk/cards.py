@@ -60,6 +60,7 @@ class Card:
     case: OpenCase | None = None
     score: Score | None = None
     opening: str = ""
+    appeal: int | None = None  # the id of an open one about it
     refused: str = ""
     note: str = ""
     act: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -190,6 +191,7 @@ def _card(comment: Comment, told: Told, kin: Mapping[int, Comment]) -> Card:
         record=told.record(is_known=bool(comment.author_id or comment.guest_email)),
         case=told.case(),
         score=told.score(),
+        appeal=told.facts.get("appeal"),
         opening=Truncator(" ".join(opening.split())).chars(OPENING),
         **others,
     )

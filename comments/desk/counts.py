@@ -29,6 +29,13 @@ WHERE mine.moderator_id = %(by)s AND (mine.until IS NULL OR mine.until > %(now)s
     AND (comment.status = 'held' OR EXISTS (
         SELECT FROM comments_case WHERE comment_id = comment.id AND closed_at IS NULL))
 UNION ALL
+SELECT 'appeals', '', count(*) FROM comments_appeal AS appeal
+    LEFT JOIN comments_sanction AS sanction ON sanction.id = appeal.sanction_id
+    LEFT JOIN comments_comment AS comment ON comment.id =
+        CASE WHEN appeal.sanction_id IS NULL THEN appeal.comment_id ELSE sanction.comment_id END
+    LEFT JOIN articles_article AS article ON article.id = comment.article_id
+WHERE appeal.closed_at IS NULL AND (comment.id IS NULL OR {comment})
+UNION ALL
 SELECT 'done', '', count(DISTINCT act) FROM comments_decision AS done
 WHERE actor_id = %(by)s AND decided_at >= %(today)s
     AND move IN ('approve', 'reject', 'remove', 'restore', 'hold', 'keep')
@@ -55,7 +62,7 @@ GROUP BY 1, 2, 3, 4 HAVING sum(number) <> 0
 class Counts:
     """The sizes of the queues that one moderator sees. `phases` are those that hold something.
 
-    `done` is how often this moderator has decided today.
+    `done` is how often this moderator has decided today, `appeals` are the open ones.
     """
 
     states: Counter[str] = field(default_factory=Counter)
@@ -63,6 +70,7 @@ class Counts:
     reported: int = 0
     mine: int = 0
     done: int = 0
+    appeals: int = 0
 
     @property
     def waiting(self) -> int:
@@ -91,7 +99,7 @@ def counts(by: Any, limits: Limits) -> Counts:
 def _read(rows: list[tuple[str, str, int]]) -> Counts:
     found = Counts()
     for state, held_by, number in rows:
-        if state in {"reported", "mine", "done"}:
+        if state in {"reported", "mine", "done", "appeals"}:
             setattr(found, state, int(number))
             continue
         found.states[state] += int(number)

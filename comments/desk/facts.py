@@ -91,6 +91,9 @@ QUESTIONS = {
     "opening": """
         SELECT to_jsonb(html) FROM articles_text AS block
         WHERE block.parent_id = comment.article_id ORDER BY ordering LIMIT 1""",
+    "appeal": """
+        SELECT to_jsonb(min(id)) FROM comments_appeal
+        WHERE comment_id = comment.id AND closed_at IS NULL AND decision_id IS NOT NULL""",
     "sanctions": """
         SELECT jsonb_agg(jsonb_build_object('kind', kind, 'ends_at', ends_at, 'reason', reason,
             'id', id) ORDER BY id)

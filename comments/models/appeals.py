@@ -82,6 +82,15 @@ class Appeal(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    @property
+    def appellant_id(self) -> int | None:
+        """The account whose appeal it is now: of an author's that of the comment, once taken over.
+
+        None for guests and for reporters without one.
+        """
+        is_authors = self.report_id is None and self.sanction_id is None
+        return self.comment.author_id if is_authors and self.comment else self.user_id
+
 
 class AppealMessage(models.Model):
     """What the house asks about an open appeal, and what whoever appeals answers."""

@@ -85,6 +85,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             Q(comment__status=Status.PUBLISHED, decision=None)
             | Q(decision__isnull=False, decision__reversed_by=None)
             | Q(sanction__isnull=False, sanction__lifted_at=None)
+            | Q(appeal__isnull=False)
         ).exclude(decision__move=Move.UNDO)
 
     def unread(self) -> Self:

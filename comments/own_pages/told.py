@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from comments.appeals import words as appeal_words
 from comments.entries import in_sentence
 from comments.models import Comment, Notice, Rule
 from comments.own_pages import lines
@@ -42,13 +43,18 @@ class Told:
 
     @property
     def sentence(self) -> str:
-        """What a notice of a sanction says; the others' words stand in the template."""
+        """What a notice of a sanction or an appeal says; others' words stand in the template."""
+        if self.notice.appeal:
+            words, values = appeal_words.heading(self.notice)
+            return words % values
         words, values = heading(self.notice.sanction) if self.notice.sanction else ("", {})
         return words % values
 
     @property
     def explained(self) -> list[str]:
-        """What is said of a sanction besides."""
+        """What is said of a sanction or an appeal besides."""
+        if self.notice.appeal:
+            return appeal_words.explained(self.notice)
         return explained(self.notice.sanction) if self.notice.sanction else []
 
     @property
@@ -60,6 +66,8 @@ class Told:
         statement = getattr(self.notice.decision or self.notice.sanction, "statement", None)
         if statement and self.notice.sanction:
             return reverse("sanction_reasons", args=[statement.number])
+        if self.notice.appeal:
+            return appeal_words.path_of(self.notice)
         if self.comment is None:
             return ""
         if statement:
@@ -95,6 +103,7 @@ def told(user_id: int, *, before: str = "") -> Page[Told]:
         "comment__author", "comment__article__section", "decision__statement",
         "sanction__rule", "sanction__statement",
         "sanction__comment__author", "sanction__comment__article__section",
+        *appeal_words.READ,
     ).prefetch_related("sanction__rule__texts")  # fmt: skip
     page = page_of(found, before)
     rules = lines.rules_by_id(row.decision.rule_id for row in page.rows if row.decision)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from comments.appeals import pages as appeal_pages
 from comments.own_pages import followed, ignored, mail, recommended, told, written
 from comments.reasons import pages as reasons_pages
 
@@ -14,5 +15,6 @@ urlpatterns = [
     path("ignored/here/", ignored.ignored_here, name="ignored_here"),
     path("ignored/take-back/", ignored.take_back, name="take_back_ignoring"),
     path("reasons/<uuid:number>/", reasons_pages.sanction_reasons, name="sanction_reasons"),
+    path("appeals/<uuid:number>/", appeal_pages.sanction_appeal, name="sanction_appeal"),
     path("mail/", mail.mail_settings, name="mail_settings"),
 ]

@@ -394,6 +394,7 @@ def test_moderators_have_no_right_outside_the_conversation(make_user: Make) -> N
         "comments.feature_comment",
         "comments.view_decision",
         "comments.view_bulkact",
+        "comments.view_appeal",
         "comments.view_discussion",
         "comments.change_discussion",
         "comments.view_discussionterms",

@@ -32,8 +32,8 @@ pytestmark = pytest.mark.django_db
 EXPORT = "/account/export/"
 NAMES = [
     "format", "version", "newspaper", "made_at", "account", "mail", "signing_in", "comments",
-    "notices", "sanctions", "statements_of_reasons", "reports", "following", "recommended",
-    "ignored", "moderates", "acts_on_many", "letters", "not_included",
+    "notices", "sanctions", "statements_of_reasons", "reports", "appeals", "following",
+    "recommended", "ignored", "moderates", "acts_on_many", "letters", "not_included",
 ]  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Appeals: somebody objects to a decision, and another person hears and decides it."""
