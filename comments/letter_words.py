@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comments import report_words
 from comments.entries import Addresses, in_sentence
 from comments.guest_links import new_link
 from comments.letters import how_told, is_moot
@@ -32,8 +33,18 @@ from comments.sanction_words import explained, heading
 Kind = Notice.Kind
 SHOWN = 20  # comments of others in one letter; decisions are all told, each with its reason
 EXCERPT = 500  # characters
-OF_OWN = {Kind.SANCTION, Kind.DECISION, Kind.RECEIVED}  # these lead to what is one's own
-ORDER = [Kind.SANCTION, Kind.DECISION, Kind.RECEIVED, Kind.ANSWER, Kind.ARTICLE, Kind.STORY]
+# These lead to what is one's own.
+OF_OWN = {Kind.SANCTION, Kind.DECISION, Kind.RECEIVED, *report_words.OF_REPORTS}
+ORDER = [
+    Kind.SANCTION,
+    Kind.DECISION,
+    Kind.OUTCOME,
+    Kind.RECEIVED,
+    Kind.REPORTED,
+    Kind.ANSWER,
+    Kind.ARTICLE,
+    Kind.STORY,
+]
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class Told:
         default_factory=list
     )  # in the newsroom's words, below the sentence
     is_notice: bool = False  # it leads to the list of notices
+    link: str = ""  # the words of the link, where they are of its own kind
 
     @property
     def quoted(self) -> str:
@@ -94,6 +106,7 @@ def still_to_tell(letter: Letter) -> tuple[list[Notice], list[Notice]]:
     found = with_what_followed(letter.notices.all()).select_related(
         "comment__author", "comment__article__section", "own_comment__article__section",
         "decision__rule", "sanction__rule", "sanction__comment__article",
+        "report__case", "report__rule", "report__comment__article__section",
     )  # fmt: skip
     texts = ("decision__rule__texts", "sanction__rule__texts")
     notices = list(found.prefetch_related(*texts).order_by("pk"))
@@ -136,6 +149,8 @@ def told(notices: list[Notice], links: Links) -> tuple[list[Told], int]:
 
 
 def _told(notice: Notice, links: Links) -> Told:
+    if notice.kind in report_words.OF_REPORTS:
+        return _told_of_report(notice)
     if notice.sanction:
         return _told_of_sanction(notice, notice.sanction, links)
     comment = notice.comment
@@ -156,6 +171,14 @@ def _told(notice: Notice, links: Links) -> Told:
         Truncator(comment.body).chars(EXCERPT) if is_quoted else "",
         links.to_own(comment) if is_own else links.to(comment),
         is_own,
+    )
+
+
+def _told_of_report(notice: Notice) -> Told:
+    found = report_words.told(notice)
+    html = _as_html(found["words"], found["values"])
+    return Told(
+        found["sentence"], html, "", found["url"], True, found["explained"], link=found["link"]
     )
 
 

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from articles.public_page import public_page
-from comments import link_pages, mail_views, own_comment_views, own_words_views, views
+from comments import (
+    link_pages,
+    mail_views,
+    own_comment_views,
+    own_report_views,
+    own_words_views,
+    views,
+)
 
 urlpatterns = [
     path("<lang:language>/policy/", public_page(views.policy), name="policy"),
@@ -21,6 +28,7 @@ urlpatterns = [
         name="answers_to_comment",
     ),
     path("your-comment/<int:pk>/not-me/", own_comment_views.not_me, name="not_me"),
+    path("reports/<str:token>/", own_report_views.own_report, name="own_report"),
     path("mail/stop/<str:token>/", mail_views.stop_mail, name="stop_mail"),
     path("mail/bounces/", mail_views.bounces, name="mail_bounces"),
 ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from comments import report_words
 from comments.entries import in_sentence
 from comments.models import Comment, Notice, Rule
 from comments.own_pages import lines
@@ -31,6 +32,11 @@ class Told:
     rule: Rule | None
 
     @property
+    def is_of_a_report(self) -> bool:
+        """Whether it tells what became of a report."""
+        return self.notice.kind in report_words.OF_REPORTS
+
+    @property
     def excerpt(self) -> str:
         """How the comment that it is about begins; "" for what is about none."""
         return lines.excerpt(self.comment.body) if self.comment else ""
@@ -42,13 +48,18 @@ class Told:
 
     @property
     def sentence(self) -> str:
-        """What a notice of a sanction says; the others' words stand in the template."""
-        words, values = heading(self.notice.sanction) if self.notice.sanction else ("", {})
+        """What a notice of a sanction or a report says; others' words stand in the template."""
+        if self.is_of_a_report:
+            words, values = report_words.heading(self.notice)
+        else:
+            words, values = heading(self.notice.sanction) if self.notice.sanction else ("", {})
         return words % values
 
     @property
     def explained(self) -> list[str]:
-        """What is said of a sanction besides."""
+        """What is said of a sanction or a report besides."""
+        if self.is_of_a_report:
+            return report_words.explained(self.notice)
         return explained(self.notice.sanction) if self.notice.sanction else []
 
     @property
@@ -57,6 +68,8 @@ class Told:
 
         "" for a sanction because of no comment.
         """
+        if self.is_of_a_report:
+            return report_words.path_to(self.notice)
         if self.comment is None:
             return ""
         if self.notice.decision_id or self.notice.sanction_id:
@@ -89,6 +102,7 @@ def told(user_id: int, *, before: str = "") -> Page[Told]:
     found = found.select_related(
         "comment__author", "comment__article__section", "decision", "sanction__rule",
         "sanction__comment__author", "sanction__comment__article__section",
+        "report__case", "report__rule", "report__comment__article__section",
     ).prefetch_related("sanction__rule__texts")  # fmt: skip
     page = page_of(found, before)
     rules = lines.rules_by_id(row.decision.rule_id for row in page.rows if row.decision)
