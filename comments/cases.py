@@ -1,7 +1,8 @@
 """Cases: how reports of a comment end with the house's next decision about it, and begin again.
 
 Whoever has reported and can be reached is told the outcome (comments.report_words), unless they
-have decided it themselves. For comments.moderation alone, which holds the comments' locks. Reporting is comments.reporting.
+have decided it themselves. For comments.moderation alone, which holds the comments' locks.
+Reporting is comments.reporting.
 """
 
 from collections.abc import Iterable

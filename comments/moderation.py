@@ -119,11 +119,11 @@ def decide(
     `seen` maps a comment's id to the revision that the moderator read; where it is given and
     the text has changed since, that comment is refused. Refusals are reported in the outcome,
     the others go through. `started_by` says who asked for it where that is neither the author
-    (who alone deletes) nor the house: without it a report or notice that is open. `automated` says that
-    nobody looked, `phase` what did instead. `act` is the id that the act is to have: the same one
-    sent again is answered with what it did, and does nothing more; `part_of` is that of an act of
-    which others do the rest (comments.bulk). What is outside the limits of `by` is refused. Raises
-    ValueError when a removal or rejection names no rule, and ActIsAnothers.
+    (who alone deletes) nor the house: without it a report or notice that is open. `automated` says
+    that nobody looked, `phase` what did instead. `act` is the id that the act is to have: the same
+    one sent again is answered with what it did, and does nothing more; `part_of` is that of an act
+    of which others do the rest (comments.bulk). What is outside the limits of `by` is refused.
+    Raises ValueError when a removal or rejection names no rule, and ActIsAnothers.
     """
     if move in NEEDS_RULE and rule is None:
         raise ValueError("A removal or rejection names a rule of the policy.")

@@ -124,9 +124,8 @@ def _ended(reports: QuerySet[Report]) -> list[Ended]:
 
     What a comment's author has deleted before anybody looked was neither.
     """
-    closing = Decision.objects.filter(
-        act=OuterRef("case__closing_act"), comment=OuterRef("comment")
-    )
+    of_case = {"act": OuterRef("case__closing_act"), "comment": OuterRef("comment")}
+    closing = Decision.objects.filter(**of_case)
     found = reports.filter(case__closed_at__isnull=False).order_by("-pk")
     rows = found.annotate(ended_by=Subquery(closing.order_by("pk").values("move")[:1])).values_list(
         "made_at", "case__closed_at", "ended_by", "comment__status", "revision", "comment__revision"

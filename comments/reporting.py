@@ -3,7 +3,7 @@
 Or that it is illegal: that is a notice in the sense of the DSA, Article 16. A case lasts until the
 house decides (comments.cases). One person (comments.reporters) reports a text once: a second time
 they are told so, also after the house has looked at it and kept it; a text that was changed since
-may be reported anew. Whoever has named a rule may still give notice, which takes the report's place.
+may be reported anew. Whoever has named a rule may still give notice, which takes its place.
 """
 
 from dataclasses import dataclass

@@ -24,6 +24,7 @@ ROLES: dict[str, list[str]] = {
         "comments.view_discussionterms",
         "comments.view_rule",
         "comments.view_ruletext",
+        "comments.view_report",
         *(f"comments.{act}_sanction" for act in ("view", "add", "change")),
         "comments.view_wordlist",
         *(f"comments.{act}_savedreply" for act in ("view", "add", "change")),
