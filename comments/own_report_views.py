@@ -51,6 +51,7 @@ def _context(request: HttpRequest, report: Report) -> dict[str, Any]:
         "outcome": outcome,
         "state": state_in_words(outcome),
         "contest": how_to_contest(outcome),
+        "tells_outcome": not outcome.decision and (report.email or report.user_id),
         "is_sent": request.GET.get("sent", ""),
         "where": place.addresses.comment(report.comment_id) if report.comment.shown else "",
         "robots": "noindex",

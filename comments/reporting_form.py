@@ -44,7 +44,10 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
     is_exempt = forms.BooleanField(
-        label=gettext_lazy("It is about the sexual abuse of children: I need give no name"),
+        label=gettext_lazy(
+            "It is about the sexual abuse of children (Directive 2011/93/EU, Articles 3 to 7): "
+            "then no name is needed"
+        ),
         required=False,
     )
     name = forms.CharField(
