@@ -133,7 +133,7 @@ def is_moot(notice: Notice) -> bool:
     if notice.kind == Kind.OUTCOME:
         assert notice.report is not None  # noqa: S101 (the database holds it)
         is_of_now = notice.report.case.closed_at == notice.made_at
-        return not is_of_now or notice.outcome == notice.told_outcome  # type: ignore[attr-defined]
+        return not is_of_now or notice.outcome in {None, notice.told_outcome}  # type: ignore[attr-defined]
     if notice.sanction:
         return notice.sanction.lifted_at is not None
     assert notice.comment is not None  # noqa: S101 (the database holds it)

@@ -86,7 +86,9 @@ def _outcomes() -> dict[str, Subquery]:
     needs to name.
     """
     closing = Decision.objects.filter(
-        act=OuterRef("report__case__closing_act"), comment=OuterRef("report__comment")
+        act=OuterRef("report__case__closing_act"),
+        comment=OuterRef("report__comment"),
+        reversed_by=None,
     )
     told = Notice.objects.filter(
         report=OuterRef("report"), kind="outcome", letter__isnull=False, pk__lt=OuterRef("pk")

@@ -52,6 +52,7 @@ def outcomes(reports: Iterable[Report]) -> dict[int, Outcome]:
     rows = list(reports)
     closed = [row.case.closing_act for row in rows if row.case.closing_act]
     found = Decision.objects.filter(act__in=closed, comment__in={row.comment_id for row in rows})
+    found = found.filter(reversed_by=None)  # else it was reported anew, and is still to be decided
     decisions = {}
     if closed:
         with_rules = found.select_related("rule").prefetch_related("rule__texts")

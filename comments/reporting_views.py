@@ -43,11 +43,11 @@ def report_comment(request: HttpRequest, pk: int, **address: str) -> HttpRespons
     form = _form(request, article, comment, reporter)
     if request.method != "POST":
         context = {"was_sent_before": request.GET.get("sent") == AGAIN}
-        return _show(request, article, form, context | _known(reporter))
+        return _show(request, article, form, context | _warning(reporter))
     if reason := barred(request):
         return _show(request, article, form, {"refusal": reason}, status=403)
     if not form.is_valid():
-        return _show(request, article, form, _known(reporter), status=422)
+        return _show(request, article, form, _warning(reporter), status=422)
     try:
         reported = _report(form, article, reporter)
     except ReportRefused as refusal:
@@ -76,14 +76,10 @@ def _form(
     )
 
 
-def _known(reporter: Reporter) -> dict[str, Any]:
-    """What the form says of who reports: how they are told, and that they did so without ground."""
+def _warning(reporter: Reporter) -> dict[str, str]:
+    """What stands above the form for who has often reported without ground."""
     record = reporter.record()
-    return {
-        "is_reached": reporter.is_reached,
-        "warning": record.refusal or record.warning,
-        "kept_days": settings.COMMENT_EVIDENCE_DAYS,
-    }
+    return {"warning": record.refusal or record.warning}
 
 
 def _report(form: ReportForm, article: Article, reporter: Reporter) -> Reported:
@@ -138,6 +134,7 @@ def _show(
         "where": f"{settings.SITE_URL}{place.addresses.comment(form.comment.pk)}",
         "entry": Entry(form.comment),
         "form": form,
+        "kept_days": settings.COMMENT_EVIDENCE_DAYS,
         "is_fragment": is_fragment,
         "robots": "noindex",
     } | more

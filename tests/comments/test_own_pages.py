@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 COMMENTS, NOTICES, FOLLOWING = "/account/comments/", "/account/notices/", "/account/following/"
 RECOMMENDED, IGNORED, MAIL = "/account/recommended/", "/account/ignored/", "/account/mail/"
 MAIL_FIELDS = {"answers", "stories", "articles", "digest_hour"}
-LISTS = [COMMENTS, NOTICES, FOLLOWING, RECOMMENDED, IGNORED, MAIL]
+REPORTS = "/account/reports/"
+LISTS = [COMMENTS, NOTICES, FOLLOWING, RECOMMENDED, REPORTS, IGNORED, MAIL]
 
 
 @pytest.fixture

@@ -408,3 +408,17 @@ def test_notices_of_reports_are_forgotten_as_others_are(comment: Comment) -> Non
     forget()
     assert not Notice.objects.filter(report__isnull=False).exists()
     assert not Letter.objects.exists()
+
+
+def test_an_end_that_was_undone_after_somebody_reported_anew_is_told_to_nobody(
+    comment: Comment, moderator: User
+) -> None:
+    made = by_mail(comment)
+    deliver()
+    act = decide([comment], Move.KEEP, by=moderator).act
+    by_mail(comment, "tomas@example.org")
+    undo(act, by=moderator)
+    with later(minutes=20):
+        deliver()
+    assert [subject(message) for message in mail_to(PETRA) if "stays" in subject(message)] == []
+    assert "A moderator has not looked at it yet." in text_of(page_of(made))
