@@ -142,6 +142,7 @@ def _holds(notice: Notice, wishes: MailSettings, followed: set[int]) -> bool:
 
 def told(notices: list[Notice], links: Links) -> tuple[list[Told], int]:
     """Return what a letter tells, in the language that is active, and how much it leaves out."""
+    report_words.read_outcomes(notices)
     own = [notice for notice in notices if notice.kind in OF_OWN]
     others = notices[len(own) :]
     shown = [*own, *others[:SHOWN]]

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from comments.models import Decision, Report, Status
 
+KNOWN = "_outcome"  # of a report in memory
 OUT = {Status.REMOVED, Status.REJECTED}
 
 
@@ -57,12 +58,16 @@ def outcomes(reports: Iterable[Report]) -> dict[int, Outcome]:
     if closed:
         with_rules = found.select_related("rule").prefetch_related("rule__texts")
         decisions = {(row.act, row.comment_id): row for row in with_rules}
-    return {row.pk: _outcome(row, decisions.get(_ended_by(row))) for row in rows}  # type: ignore[arg-type]
+    found_now = {}
+    for row in rows:
+        found_now[row.pk] = _outcome(row, decisions.get(_ended_by(row)))  # type: ignore[arg-type]
+        vars(row)[KNOWN] = found_now[row.pk]
+    return found_now
 
 
 def outcome_of(report: Report) -> Outcome:
-    """Return the outcome of one report."""
-    return outcomes([report])[report.pk]
+    """Return the outcome of one report, as outcomes() has read it where that was asked before."""
+    return vars(report).get(KNOWN) or outcomes([report])[report.pk]
 
 
 def _ended_by(report: Report) -> tuple[object, int]:

@@ -3,6 +3,7 @@
 A mail carries none of the reporter's words: anybody can name any address of mail as theirs.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from articles.dates import in_words
 from comments.entries import in_sentence
 from comments.models import Notice, Report
 from comments.report_links import address_of, path_of
-from comments.report_outcomes import Outcome, State, outcome_of
+from comments.report_outcomes import Outcome, State, outcome_of, outcomes
 from comments.reporter_weight import record_of
 
 Kind = Notice.Kind
@@ -102,13 +103,24 @@ def explained(notice: Notice) -> list[str]:
             % {"when": when}
         ]
     outcome = outcome_of(report)
-    warning = _warning(report) if outcome.is_dismissed else ""
-    return [*state_in_words(outcome), *filter(None, [how_to_contest(outcome), warning])]
+    return [*state_in_words(outcome), *filter(None, [how_to_contest(outcome)])]
 
 
 def path_to(notice: Notice) -> str:
     """Return where a notice about a report leads: to its own page."""
     return path_of(_report_of(notice))
+
+
+def read_outcomes(notices: Iterable[Notice]) -> None:
+    """Read together what the reports that notices are about led to; three queries at most."""
+    outcomes(notice.report for notice in notices if notice.report and notice.kind in OF_REPORTS)
+
+
+def warning_of(notices: Iterable[Notice]) -> str:
+    """Warn an account, in a letter that tells that reports were dismissed; "" where none is due."""
+    reports = [notice.report for notice in notices if notice.kind == Kind.OUTCOME and notice.report]
+    dismissed = [row for row in reports if row.user_id and outcome_of(row).is_dismissed]
+    return _warning(dismissed[0]) if dismissed else ""
 
 
 def told(notice: Notice) -> dict[str, Any]:
@@ -130,9 +142,6 @@ def _report_of(notice: Notice) -> Report:
 
 
 def _warning(report: Report) -> str:
-    """Warn an account that often reports without ground."""
-    if report.user_id is None:
-        return ""
     return record_of(Report.objects.filter(user=report.user_id), is_known=True).warning
 
 

@@ -23,7 +23,7 @@ from articles.numbers import in_digits
 from comments.letter_words import OF_OWN, Links, still_to_tell, told
 from comments.models import Letter, Notice, Suppression
 from comments.recipients import language_of, zone_of
-from comments.report_words import OF_REPORTS
+from comments.report_words import OF_REPORTS, warning_of
 from comments.stopping import token_for
 from comments.suppressing import is_suppressed, suppress
 
@@ -130,6 +130,7 @@ def _written(letter: Letter, notices: list[Notice], language: str) -> EmailMulti
         "more": more,
         "own": _own_comments(letter, notices, links),
         "is_guests": letter.own_comment_id is not None,
+        "warning": warning_of(notices),
         "is_of_reports": all(notice.kind in OF_REPORTS for notice in notices),
         "newspaper": newspaper,
         "home": f"{settings.SITE_URL}/",

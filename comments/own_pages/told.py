@@ -97,7 +97,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 def told(user_id: int, *, before: str = "") -> Page[Told]:
-    """Read a page of an account's notices of what still holds; one query, two for rules."""
+    """Read a page of an account's notices of what still holds; one query, a few for rules."""
     found = Notice.objects.to(user_id).tellable()
     found = found.select_related(
         "comment__author", "comment__article__section", "decision", "sanction__rule",
@@ -105,6 +105,7 @@ def told(user_id: int, *, before: str = "") -> Page[Told]:
         "report__case", "report__rule", "report__comment__article__section",
     ).prefetch_related("sanction__rule__texts")  # fmt: skip
     page = page_of(found, before)
+    report_words.read_outcomes(page.rows)
     rules = lines.rules_by_id(row.decision.rule_id for row in page.rows if row.decision)
     rows = [Told(row, rules.get((row.decision and row.decision.rule_id) or 0)) for row in page.rows]
     return Page(rows, page.older, page.is_continued)

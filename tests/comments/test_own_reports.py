@@ -334,19 +334,38 @@ def test_lists_of_reports_ask_as_often_for_many_as_for_one(
     reader = make_user()
     client.force_login(reader)
 
-    def asked() -> int:
-        comment = make_comment()
-        report(comment, by=Person(reader), rule=make_rule(), text="Rude.")
+    def asked() -> list[int]:
+        comment, counts = make_comment(), []
+        made = report(comment, by=Person(reader), rule=make_rule(), text="Rude.").report
+        path_of(made)  # as the page of the form has given it out
         decide([comment], Move.REMOVE, by=moderator, rule=make_rule())
-        with CaptureQueriesContext(connection) as captured:
-            client.get("/account/reports/")
-        return len(captured)
+        for address in ("/account/reports/", "/account/notices/"):
+            with CaptureQueriesContext(connection) as captured:
+                client.get(address)
+            counts.append(len(captured))
+        return counts
 
     client.get("/account/reports/")
     few = asked()
     for _more in range(4):
         last = asked()
     assert last == few
+
+
+def test_a_letter_that_tells_of_dismissed_reports_warns_once(
+    make_comment: Make, make_user: Make, moderator: User
+) -> None:
+    reader = make_user(language="en")
+    comments = [make_comment(guest_email="") for _each in range(5)]
+    for comment in comments:
+        report(comment, by=Person(reader), text="Rude.")
+    decide(comments, Move.KEEP, by=moderator)
+    with later(minutes=20):
+        assert deliver() == 1
+    (message,) = mail_to(reader.email)
+    for kind in ("plain", "html"):
+        warning = "Of your reports of the last half-year 5 were dismissed"
+        assert text_in(message, kind).count(warning) == 1
 
 
 # --- Forgotten ---
