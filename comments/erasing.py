@@ -56,7 +56,7 @@ def erase(comments: Iterable[Comment]) -> list[int]:
     GuestLink.objects.filter(comment__in=ids).delete()
     Subscription.objects.filter(comment__in=ids).delete()
     Notice.objects.filter(own_comment__in=ids).delete()
-    Report.objects.filter(comment__in=ids).update(text="")  # it may quote them
+    Report.objects.filter(comment__in=ids).update(text="", explanation="")  # they may quote them
     empty_with(ids)
     empty_screenings(ids)
     ModeratorNote.objects.filter(comment__in=ids).delete()  # which may quote them

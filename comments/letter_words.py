@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comments import report_words
 from comments.appeals import words as appeal_words
 from comments.entries import Addresses, in_sentence
 from comments.guest_links import new_link
@@ -40,17 +41,27 @@ Kind = Notice.Kind
 SHOWN = 20  # comments of others in one letter; decisions are all told, each with its reason
 EXCERPT = 500  # characters
 IN_FULL = 10  # statements of reasons in one letter; the others are a sentence and a link each
+# These lead to what is one's own.
 OF_OWN = {
     Kind.APPEAL,
     Kind.APPEALED,
     Kind.SANCTION,
     Kind.DECISION,
     Kind.RECEIVED,
-}  # these lead to what is one's own
+    *report_words.OF_REPORTS,
+}
 ORDER = [
-    Kind.APPEAL, Kind.APPEALED, Kind.SANCTION, Kind.DECISION, Kind.RECEIVED,
-    Kind.ANSWER, Kind.ARTICLE, Kind.STORY,
-]  # fmt: skip
+    Kind.APPEAL,
+    Kind.APPEALED,
+    Kind.SANCTION,
+    Kind.DECISION,
+    Kind.OUTCOME,
+    Kind.RECEIVED,
+    Kind.REPORTED,
+    Kind.ANSWER,
+    Kind.ARTICLE,
+    Kind.STORY,
+]
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ class Told:
     is_statement: bool = False  # it leads to the page of a statement of reasons
     reasons: Reasons | None = None  # that statement, with all of its parts
     is_appeal: bool = False  # it leads to the page of an appeal
+    link: str = ""  # the words of the link, where they are of its own kind
 
     @property
     def quoted(self) -> str:
@@ -123,6 +135,7 @@ def still_to_tell(letter: Letter) -> tuple[list[Notice], list[Notice]]:
         "decision__rule", "decision__statement__policy", "sanction__rule", "sanction__user",
         "sanction__comment__article", "sanction__statement__policy",
         *appeal_words.READ,
+        "report__case", "report__rule", "report__comment__article__section",
     )  # fmt: skip
     texts = ("decision__rule__texts", "sanction__rule__texts")
     notices = list(found.prefetch_related(*texts).order_by("pk"))
@@ -158,6 +171,7 @@ def _holds(notice: Notice, wishes: MailSettings, followed: set[int]) -> bool:
 
 def told(notices: list[Notice], links: Links) -> tuple[list[Told], int]:
     """Return what a letter tells, in the language that is active, and how much it leaves out."""
+    report_words.read_outcomes(notices)
     own = [notice for notice in notices if notice.kind in OF_OWN]
     others = notices[len(own) :]
     shown = [*own, *others[:SHOWN]]
@@ -178,6 +192,8 @@ def _statement_of(notice: Notice) -> StatementOfReasons | None:
 def _told(notice: Notice, links: Links, *, in_full: bool) -> Told:
     if notice.appeal:
         return _told_of_appeal(notice, links)
+    if notice.kind in report_words.OF_REPORTS:
+        return _told_of_report(notice)
     if notice.sanction:
         return _told_of_sanction(notice, notice.sanction, links, in_full=in_full)
     comment = notice.comment
@@ -209,6 +225,14 @@ def _told(notice: Notice, links: Links, *, in_full: bool) -> Told:
 
 def _reasons(statement: StatementOfReasons) -> Reasons:
     return reasons_in_words(statement, get_language() or "")
+
+
+def _told_of_report(notice: Notice) -> Told:
+    found = report_words.told(notice)
+    html = _as_html(found["words"], found["values"])
+    return Told(
+        found["sentence"], html, "", found["url"], True, found["explained"], link=found["link"]
+    )
 
 
 def _told_of_appeal(notice: Notice, links: Links) -> Told:

@@ -87,16 +87,21 @@ def _has_enough(recipient: Recipient) -> bool:
     """Whether a guest's address is to get no more mail today; an account's was confirmed."""
     if recipient.user:
         return False
-    own_comment = recipient.notices[0].own_comment
-    address = own_comment.guest_email if own_comment else ""
+    first = recipient.notices[0]
+    address = first.own_comment.guest_email if first.own_comment else ""
+    if first.report and not first.own_comment:
+        address = first.report.email
     # What is not written to at all, or has no address any more, ends where it would be sent.
     return bool(address) and not is_suppressed(address) and not may_write_to(address)
 
 
 def _letter_of(ready: list[Notice], recipient: Recipient, now: datetime) -> Letter:
     is_digest = all(how_told(notice, recipient.wishes) == How.DAILY for notice in ready)
-    own_comment = None if recipient.user else ready[0].own_comment
-    return Letter(user=recipient.user, own_comment=own_comment, is_digest=is_digest, made_at=now)
+    to = {"user": recipient.user, "own_comment": None, "report": None}
+    if recipient.user is None:  # a guest, or who has reported with an address of mail
+        own_comment = ready[0].own_comment
+        to |= {"own_comment": own_comment} if own_comment else {"report": ready[0].report}  # type: ignore[dict-item]
+    return Letter(**to, is_digest=is_digest, made_at=now)
 
 
 def _when(notice: Notice, recipient: Recipient, now: datetime) -> datetime | None:
@@ -108,7 +113,7 @@ def _when(notice: Notice, recipient: Recipient, now: datetime) -> datetime | Non
         hour, zone = recipient.wishes.digest_hour, zone_of(recipient.user)
         is_of_before = notice.made_at <= digest_times.latest(now, hour, zone)
         return now if is_of_before else digest_times.following(now, hour, zone)
-    spared = RECEIPTS if notice.kind == Kind.RECEIVED else 1
+    spared = RECEIPTS if notice.kind in {Kind.RECEIVED, Kind.REPORTED} else 1
     if len(recipient.letters) < spared:
         return now
     return max(recipient.letters) + timedelta(seconds=settings.LETTER_GAP_SECONDS)
@@ -123,10 +128,17 @@ def how_told(notice: Notice, wishes: MailSettings) -> str:
 def is_moot(notice: Notice) -> bool:
     """Whether there is nothing to tell any more: a comment is gone, a decision was taken back.
 
-    Or a sanction was lifted, or nothing is to be told of an appeal.
+    Or a sanction was lifted; a report waits again, or led to what was told already; or nothing is
+    to be told of an appeal.
     """
     if notice.appeal:
         return appeal_words.is_moot(notice)
+    if notice.kind == Kind.REPORTED:
+        return False
+    if notice.kind == Kind.OUTCOME:
+        assert notice.report is not None  # noqa: S101 (the database holds it)
+        is_of_now = notice.report.case.closed_at == notice.made_at
+        return not is_of_now or notice.outcome in {None, notice.told_outcome}  # type: ignore[attr-defined]
     if notice.sanction:
         return notice.sanction.lifted_at is not None
     assert notice.comment is not None  # noqa: S101 (the database holds it)

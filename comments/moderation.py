@@ -122,10 +122,10 @@ def decide(
     `seen` maps a comment's id to the revision that the moderator read; where it is given and
     the text has changed since, that comment is refused. Refusals are reported in the outcome,
     the others go through. `started_by` says who asked for it where that is neither the author
-    (who alone deletes) nor the house: without it a report, where one is open. `automated` says that
-    nobody looked, `phase` what did instead. `act` is the id that the act is to have: the same one
-    sent again is answered with what it did, and does nothing more; `part_of` is that of an act of
-    which others do the rest (comments.bulk, comments.appeals). `alone` is of an appeal which
+    (who alone deletes) nor the house: without it a report or notice that is open. `automated` says
+    that nobody looked, `phase` what did instead. `act` is the id that the act is to have: the same
+    one sent again is answered with what it did, and does nothing more; `part_of` is that of an act
+    of which others do the rest (comments.bulk, comments.appeals). `alone` is of an appeal which
     somebody decides who had a part in it. What is outside the limits of `by` is refused. Raises
     ValueError when a removal or rejection names no rule, and ActIsAnothers.
     """
@@ -136,7 +136,7 @@ def decide(
     outcome = Outcome(act or part_of or uuid.uuid4())
     locked = lock_comments([comment.pk for comment in comments])
     beyond = limits.outside(locked, by) if by and move not in AUTHORS_MOVES else set()
-    reported = cases.reported(comment.pk for comment in locked)
+    started = cases.started(comment.pk for comment in locked)
     for comment in locked:
         reason = _refuses(comment, move)
         if seen is not None and seen.get(comment.pk, comment.revision) != comment.revision:
@@ -153,7 +153,7 @@ def decide(
             rule=rule,
             note=note,
             actor=by,
-            started_by=started_by or _started_by(move, comment.pk in reported),
+            started_by=started_by or _started_by(move, started.get(comment.pk, "house")),
             automated=automated,
             phase=phase,
             alone=alone,
@@ -180,10 +180,8 @@ def carried_out(act: uuid.UUID, *, by: "_User | None" = None) -> Outcome | None:
     return Outcome(act, made, repeated=True)
 
 
-def _started_by(move: Move, is_reported: bool) -> str:
-    if move == Move.DELETE:
-        return "author"
-    return "report" if is_reported else "house"
+def _started_by(move: Move, otherwise: str) -> str:
+    return "author" if move == Move.DELETE else otherwise
 
 
 def add_posted(

@@ -33,6 +33,7 @@ from comments.models import (
 )
 from comments.own_pages.lines import address_of
 from comments.own_pages.mail import settings_of
+from comments.report_outcomes import outcomes
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import _User
@@ -69,7 +70,8 @@ def lists(user: "_User", language: str) -> Iterator[tuple[str, Rows]]:
         Q(comment__author=user, decision__isnull=False) | Q(sanction__user=user)
     )
     yield "statements_of_reasons", _rows(stated, _statement)
-    yield "reports", _rows(Report.objects.filter(user=user), lambda row: _report(row, named))
+    reports = Report.objects.filter(user=user).select_related("case", "comment")
+    yield "reports", _reports(reports, named)
     own = Q(decision__isnull=False, report=None, comment__author=user)  # taken over from a guest
     appeals = Appeal.objects.filter(Q(user=user) | own).prefetch_related("messages")
     yield "appeals", _rows(appeals, _appeal)
@@ -84,9 +86,14 @@ def lists(user: "_User", language: str) -> Iterator[tuple[str, Rows]]:
 
 def _rows(found: QuerySet[Any], as_row: Callable[[Any], dict[str, Any]]) -> Rows:
     """Read rows by keyset: no cursor of the server's, which a pooler would not keep."""
+    for batch in _batches(found):
+        yield [as_row(row) for row in batch]
+
+
+def _batches(found: QuerySet[Any]) -> Iterator[list[Any]]:
     last = 0
     while batch := list(found.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        yield [as_row(row) for row in batch]
+        yield batch
         last = batch[-1].pk
 
 
@@ -174,6 +181,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "kind": notice.kind,
         "comment": notice.comment_id,
         "sanction": notice.sanction_id,
+        "report": notice.report_id,
         "address": _whole(address_of(notice.comment)) if notice.comment else None,
         "made_at": notice.made_at,
         "read_at": notice.read_at,
@@ -207,12 +215,25 @@ def _statement(row: StatementOfReasons) -> dict[str, Any]:
     }
 
 
-def _report(row: Report, rule: Callable[[int | None], Any]) -> dict[str, Any]:
+def _reports(found: QuerySet[Report], rule: Callable[[int | None], Any]) -> Rows:
+    for batch in _batches(found):
+        ended = outcomes(batch)
+        yield [_report(row, rule, str(ended[row.pk].state)) for row in batch]
+
+
+def _report(row: Report, rule: Callable[[int | None], Any], state: str) -> dict[str, Any]:
     return {
         "comment": row.comment_id,
         "revision": row.revision,
         "rule": rule(row.rule_id),
         "text": row.text,
+        "kind": row.kind,
+        "explanation": row.explanation,
+        "name": row.name,
+        "needs_no_name": row.is_exempt,
+        "language": row.language,
+        "weight": row.weight,
+        "state": state,
         "sent_from": {"address_hash": row.address},
         "made_at": row.made_at,
     }

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from comments.models import (
-    Comment,
     Decision,
     Letter,
     MailSettings,
@@ -24,12 +23,12 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User
 
 MOST = 100  # accounts, and as many guests, that one transaction deals with
-Key = int | str  # an account's id, or a guest's address
+Key = int | str | tuple[str]  # an account's id, a guest's address, that of who reported by mail
 
 
 @dataclass
 class Recipient:
-    """Somebody to whom something is to be told: an account, or a guest by their address."""
+    """Somebody to whom something is to be told: an account, a guest or a reporter by an address."""
 
     user: "_User | None"
     notices: list[Notice] = field(default_factory=list)
@@ -45,15 +44,16 @@ def due_now() -> list[Recipient]:
     due = Notice.objects.unsettled().filter(due_at__lte=timezone.now()).order_by()
     users = due.filter(user__isnull=False).values("user").distinct()
     guests = due.filter(own_comment__isnull=False).values("own_comment__guest_email").distinct()
+    by_mail = due.filter(user=None, own_comment=None).values("report__email").distinct()
     theirs = Q(user__in=users[:MOST]) | Q(own_comment__guest_email__in=guests[:MOST])
+    theirs |= Q(user=None, own_comment=None, report__email__in=by_mail[:MOST])
     found = with_what_followed(due.filter(theirs)).select_related(
-        "user", "comment", "own_comment", "sanction", "appeal"
+        "user", "comment", "own_comment", "sanction", "appeal", "report__case"
     )
     found = found.defer("comment__body", "own_comment__body").order_by("pk")
     recipients: dict[Key, Recipient] = {}
     for notice in found.select_for_update(skip_locked=True, of=("self",)):
-        key = notice.user_id or _own_comment(notice).guest_email
-        recipients.setdefault(key, Recipient(notice.user)).notices.append(notice)
+        recipients.setdefault(_key(notice), Recipient(notice.user)).notices.append(notice)
     _read_wishes(recipients)
     _read_letters(recipients)
     return list(recipients.values())
@@ -67,9 +67,10 @@ def zone_of(user: "_User | None") -> ZoneInfo:
         return ZoneInfo(settings.TIME_ZONE)
 
 
-def language_of(user: "_User | None", own_comment: Comment | None) -> str:
-    """Return the language in which somebody is written to: an account's, or a guest's comment's."""
-    wanted = getattr(user, "language", "") if user else own_comment and own_comment.language
+def language_of(letter: Letter) -> str:
+    """Return the language of a letter: an account's, or that of a guest's comment or a report."""
+    source = letter.user or letter.own_comment or letter.report
+    wanted = getattr(source, "language", "")
     return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
@@ -86,13 +87,44 @@ def with_what_followed(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     # Of what waits again by an undo, and has waited for long, the author is told in any case.
     waits = StatementOfReasons.objects.filter(decision=OuterRef("decision"), measure=Measure.HELD)
     return notices.select_related("decision").annotate(
-        is_overtaken=Exists(changes), undone_was_told=Exists(told) | Exists(waits)
+        is_overtaken=Exists(changes),
+        undone_was_told=Exists(told) | Exists(waits),
+        **_outcomes(),
     )
 
 
-def _own_comment(notice: Notice) -> Comment:
-    assert notice.own_comment is not None  # noqa: S101 (the database holds it)
-    return notice.own_comment
+def _outcomes() -> dict[str, Subquery]:
+    """To what a report led, and what its reporter was told of that before: states of the comment.
+
+    An outcome is of the decision that was made at the time of the notice, which no reason but this
+    needs to name.
+    """
+    closing = Decision.objects.filter(
+        act=OuterRef("report__case__closing_act"),
+        comment=OuterRef("report__comment"),
+        reversed_by=None,
+    )
+    told = Notice.objects.filter(
+        report=OuterRef("report"), kind="outcome", letter__isnull=False, pk__lt=OuterRef("pk")
+    )
+    then = Decision.objects.filter(
+        comment=OuterRef("report__comment"), decided_at=OuterRef("told_outcome_at")
+    )
+    return {
+        "outcome": Subquery(closing.values("status_after")[:1]),
+        "told_outcome_at": Subquery(told.order_by("-pk").values("made_at")[:1]),
+        "told_outcome": Subquery(then.values("status_after")[:1]),
+    }
+
+
+def _key(notice: Notice) -> Key:
+    """Return who is told: letters to one address about reports and about own comments are two."""
+    if notice.user_id:
+        return notice.user_id
+    if notice.own_comment:
+        return notice.own_comment.guest_email
+    assert notice.report is not None  # noqa: S101 (the database holds it)
+    return (notice.report.email,)
 
 
 def _read_wishes(recipients: dict[Key, Recipient]) -> None:
@@ -107,7 +139,10 @@ def _read_letters(recipients: dict[Key, Recipient]) -> None:
     lately = Letter.objects.filter(made_at__gt=since, is_digest=False)
     accounts = [key for key in recipients if isinstance(key, int)]
     guests = [key for key in recipients if isinstance(key, str)]
+    by_mail = [key[0] for key in recipients if isinstance(key, tuple)]
     to = Q(user__in=accounts) | Q(own_comment__guest_email__in=guests)
-    rows = lately.filter(to).values_list("user", "own_comment__guest_email", "made_at")
-    for user, guest, made_at in rows:
-        recipients[user or guest].letters.append(made_at)
+    rows = lately.filter(to | Q(report__email__in=by_mail)).values_list(
+        "user", "own_comment__guest_email", "report__email", "made_at"
+    )
+    for user, guest, reporter, made_at in rows:
+        recipients[user or guest or (reporter,)].letters.append(made_at)

@@ -1,29 +1,58 @@
 """Reporting: a reader says which rule a comment breaks; all reports of it are one case.
 
-A case lasts until the house decides (comments.cases). One person reports a text once: a second time
+Or that it is illegal: that is a notice in the sense of the DSA, Article 16. A case lasts until the
+house decides (comments.cases). One person (comments.reporters) reports a text once: a second time
 they are told so, also after the house has looked at it and kept it; a text that was changed since
-may be reported anew. A person is an account, a guest who is known by a link, or an address.
+may be reported anew. Whoever has named a rule may still give notice, which takes its place.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.utils import timezone
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from comments.models import Case, Comment, Decision, Move, Report, Rule, Status
+from comments.holding_reported import hold_where_enough, is_at_all, was_approved
+from comments.mail_addresses import folded
+from comments.models import Case, Comment, Notice, Report, Rule
+from comments.moderation import lock_comments
 from comments.recommending import Person
-from comments.turns import wait_for_turn
+from comments.reporters import Reporter
 
-LOOKED_AT = {Move.APPROVE, Move.RESTORE, Move.KEEP}
+ILLEGAL = Report.Kind.ILLEGAL
 
 
 class ReportRefused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
     """The report was not taken; the message says why, in the reader's language."""
+
+
+@dataclass(frozen=True)
+class LegalNotice:
+    """What a notice of illegal content says besides, in good faith: why, and who says so.
+
+    `is_exempt` is of the offences for which the law asks for no name (Directive 2011/93/EU).
+    """
+
+    explanation: str
+    name: str = ""
+    is_exempt: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a report says: a rule, a line of text, a notice; how it is told of, of which text."""
+
+    rule: Rule | None = None
+    text: str = ""
+    notice: LegalNotice | None = None
+    revision: int = 1
+    language: str = ""
+
+    def columns(self, reporter: Reporter) -> dict[str, Any]:
+        """Return the columns of the report in which this is kept."""
+        known = {"revision": self.revision, "email": reporter.mail, "language": self.language}
+        return known | ({"kind": ILLEGAL, **vars(self.notice)} if self.notice else {})
 
 
 @dataclass(frozen=True)
@@ -42,95 +71,122 @@ def report(
     address: str = "",
     rule: Rule | None = None,
     text: str = "",
+    notice: LegalNotice | None = None,
+    email: str = "",
     revision: int | None = None,
+    language: str = "",
 ) -> Reported:
     """Report a comment as somebody, and add that to its case; a second time changes nothing.
 
-    `address` is the keyed hash of where it comes from, `revision` the text that the reader had
-    before them (None: the present one). Raises ReportRefused for one's own comment, for one that
-    readers cannot read, without a rule and a text, and when a person or an address has reported too
-    much within the hour.
+    `address` is the keyed hash of where it comes from, `email` where somebody without an account is
+    told the outcome, in `language`; `revision` the text that the reader had before them (None: the
+    present one). Enough reports may hold the comment (COMMENT_REPORTS_HOLD). Raises ReportRefused
+    for one's own comment, for one that readers cannot read, without a rule and a text, for a notice
+    that lacks something, and when a person or an address has reported too much within the hour, or
+    too often without ground.
     """
-    if rule is None and not text.strip():
-        raise ReportRefused(_("Please say what is wrong with this comment."))
-    _take_turn(by, address)
+    reporter = Reporter(by, address, "" if by.user else folded(email))
+    _check_whole(rule, text, notice, reporter)
+    reporter.take_turn()
     locked = _lock(comment)
     if not locked.is_readable:
         raise ReportRefused(_("This comment is no longer there."))
     if by.wrote(locked):
         raise ReportRefused(_("This is your own comment."))
     seen = min(revision or locked.revision, locked.revision)
-    earlier = _of(by, address).filter(comment=locked, revision__gte=seen).order_by("-pk").first()
-    if earlier:
-        return Reported(earlier, is_new=False)
-    _check_limits(by, address)
-    case = _open_case(locked)
-    standing = _of(by, address).filter(case=case).first()
-    if standing:  # of an earlier text, in a case that is still open
-        return Reported(standing, is_new=False)
-    made = Report.objects.create(
-        case=case,
-        comment=locked,
-        story_id=locked.story_id,
-        revision=seen,
-        rule=rule,
-        text=" ".join(text.split()),
-        user=by.user,
-        guest=by.guest,
-        address=address,
-    )
-    Case.objects.filter(pk=case.pk).update(report_count=F("report_count") + 1)
-    return Reported(made, is_new=True)
+    said = Said(rule, " ".join(text.split()), notice, seen, language)
+    return _earlier(locked, said, reporter) or _add(locked, said, reporter)
 
 
-def _take_turn(by: Person, address: str) -> None:
-    """Let one report of a person and of an address in at a time, so that limits are exact."""
-    names = [f"reporting person {by.as_guest}", f"reporting from {address}"]
-    wait_for_turn(*(names if by.is_known else names[1:]))
+def _check_whole(
+    rule: Rule | None, text: str, notice: LegalNotice | None, reporter: Reporter
+) -> None:
+    """Refuse what says too little. The form asks for the same, field by field."""
+    if notice is None and rule is None and not text.strip():
+        raise ReportRefused(_("Please say what is wrong with this comment."))
+    if notice and not notice.explanation.strip():
+        raise ReportRefused(_("Please say why the comment is illegal."))
+    if notice and not notice.is_exempt and not (notice.name.strip() and reporter.is_reached):
+        raise ReportRefused(_("A notice of illegal content needs your name and e-mail address."))
 
 
 def _lock(comment: Comment) -> Comment:
-    """Lock the comment alone, as a decision does: a case is not closed while it is added to."""
+    """Lock the comment, as a decision does: a case is not closed while it is added to.
+
+    Alone, so that nobody who writes there waits; where reports can hold it the discussion comes
+    first, in the order of all locks.
+    """
+    if is_at_all():
+        return lock_comments([comment.pk])[0]
     comments = Comment.objects.select_for_update(no_key=True, of=("self",))
     return comments.select_related("author").get(pk=comment.pk)
 
 
-def _of(by: Person, address: str) -> QuerySet[Report]:
-    """Reports of one person; of somebody who is not known, those from their address."""
-    if by.user:  # and what they have reported as a guest before they had the account
-        return Report.objects.filter(Q(user=by.user) | Q(user=None, guest=by.as_guest))
-    if by.guest:
-        return Report.objects.filter(user=None, guest=by.guest)
-    if address:
-        return Report.objects.filter(user=None, guest="", address=address)
-    return Report.objects.none()
+def _earlier(comment: Comment, said: Said, reporter: Reporter) -> Reported | None:
+    """Return the report that says the same already, None where nothing does."""
+    theirs = reporter.narrowly().filter(kind=ILLEGAL) if said.notice else reporter.reports()
+    found = theirs.filter(comment=comment)
+    same = found.filter(revision__gte=said.revision).order_by("-pk").first()
+    # Or one of an earlier text, in a case that is still open.
+    same = same or found.filter(case__closed_at=None).first()
+    return Reported(same, is_new=False) if same else None
 
 
-def _check_limits(by: Person, address: str) -> None:
-    hour: dict[str, Any] = {"made_at__gt": timezone.now() - timedelta(hours=1)}
-    if by.is_known and _of(by, address).filter(**hour).count() >= settings.REPORTS_PER_HOUR:
-        raise ReportRefused(
-            _("You have reported a lot within an hour. The newsroom looks at what you have sent.")
+def _add(comment: Comment, said: Said, reporter: Reporter) -> Reported:
+    record = reporter.record()
+    if why := reporter.refusal(record, is_notice=said.notice is not None):
+        raise ReportRefused(why)
+    case = _open_case(comment)
+    made = _put_in_place(case, said, reporter) if said.notice else None
+    if made is None:
+        made = Report.objects.create(
+            case=case,
+            comment=comment,
+            story_id=comment.story_id,
+            rule=said.rule,
+            text=said.text,
+            user=reporter.by.user,
+            guest=reporter.by.guest,
+            address=reporter.address,
+            weight=reporter.weight_in(case, record),
+            **said.columns(reporter),
         )
-    near = Report.objects.filter(address=address, **hour)
-    if address and near.count() >= settings.REPORTS_PER_ADDRESS_HOUR:
-        raise ReportRefused(
-            _("Too many reports have come from your connection. Please try again in an hour.")
-        )
+        case.report_count, case.weight = F("report_count") + 1, F("weight") + made.weight
+    case.is_legal = case.is_legal or made.kind == ILLEGAL
+    case.save(update_fields=["report_count", "weight", "is_legal"])
+    case.refresh_from_db()
+    _give_receipt(made)
+    hold_where_enough(comment, case)
+    return Reported(made, is_new=True)
 
 
 def _open_case(comment: Comment) -> Case:
     """Return the comment's open case, a new one where there is none; the comment is locked."""
     found = Case.objects.filter(comment=comment, closed_at=None).first()
     return found or Case.objects.create(
-        comment=comment, story_id=comment.story_id, was_approved=_was_approved(comment)
+        comment=comment, story_id=comment.story_id, was_approved=was_approved(comment)
     )
 
 
-def _was_approved(comment: Comment) -> bool:
-    """Whether a moderator has read the text that stands there now, and let it stand."""
-    decisions = Decision.objects.filter(comment=comment, revision=comment.revision)
-    looked_at = decisions.filter(
-        move__in=LOOKED_AT, status_after=Status.PUBLISHED, automated=False, reversed_by=None
-    )
-    return looked_at.exclude(actor=None).exists()
+def _put_in_place(case: Case, said: Said, reporter: Reporter) -> Report | None:
+    """Let a notice take the place of what the same person has reported in this case, if anything.
+
+    The rule and the line of text stay with it, and what it counts.
+    """
+    before = reporter.narrowly().filter(case=case).first()
+    if before is None:
+        return None
+    Report.objects.filter(pk=before.pk).update(**said.columns(reporter))
+    before.refresh_from_db()
+    return before
+
+
+def _give_receipt(made: Report) -> None:
+    """Let a mail follow to who left an address for it, and to accounts that gave notice.
+
+    Accounts find what they have reported by a rule in their list; a mail for each would be noise.
+    """
+    if made.email or (made.user_id and made.kind == ILLEGAL):
+        Notice.objects.create(
+            kind=Notice.Kind.REPORTED, user_id=made.user_id, report=made, story_id=made.story_id
+        )

@@ -23,6 +23,7 @@ from articles.numbers import in_digits
 from comments.letter_words import OF_OWN, Links, still_to_tell, told
 from comments.models import Letter, Notice, Suppression
 from comments.recipients import language_of, zone_of
+from comments.report_words import OF_REPORTS, warning_of
 from comments.stopping import token_for
 from comments.suppressing import is_suppressed, suppress
 
@@ -38,7 +39,8 @@ def send(letter_id: int) -> None:
 
     Raises OSError (what smtplib raises is one) where the mail server does not take it now.
     """
-    letter = Letter.objects.select_related("user", "own_comment").filter(pk=letter_id).first()
+    letters = Letter.objects.select_related("user", "own_comment", "report")
+    letter = letters.filter(pk=letter_id).first()
     if letter is None or letter.sent_at or letter.dropped_at:
         return
     if why := _why_not(letter):
@@ -69,6 +71,8 @@ def _why_not(letter: Letter) -> str:
 def _address(letter: Letter) -> str:
     if letter.user:
         return letter.user.email
+    if letter.report:
+        return letter.report.email
     return letter.own_comment.guest_email if letter.own_comment else ""
 
 
@@ -106,7 +110,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives | None:
         Notice.objects.filter(pk__in=[notice.pk for notice in left]).update(letter=None)
     if not notices:
         return None
-    language = language_of(letter.user, letter.own_comment)
+    language = language_of(letter)
     with translation.override(language), timezone.override(zone_of(letter.user)):
         return _written(letter, notices, language)
 
@@ -125,7 +129,9 @@ def _written(letter: Letter, notices: list[Notice], language: str) -> EmailMulti
         "entries": entries,
         "more": more,
         "own": _own_comments(letter, notices, links),
-        "is_guests": letter.user_id is None,
+        "is_guests": letter.own_comment_id is not None,
+        "warning": warning_of(notices),
+        "is_of_reports": all(notice.kind in OF_REPORTS for notice in notices),
         "newspaper": newspaper,
         "home": f"{settings.SITE_URL}/",
         "language": language,

@@ -1,7 +1,9 @@
 """Stopping mail from within a letter, without signing in: its signed token says whose and which.
 
 It does not end: a letter may lie for years before somebody has enough. It can stop mail and take
-that back, and nothing else. Decisions on one's own comments are told in any case.
+that back, and nothing else. Decisions on one's own comments are told in any case. Who reported
+with an address of mail, which can be anybody's, stops what is told of those reports: the address is
+taken from them.
 """
 
 from collections.abc import Iterable
@@ -13,7 +15,7 @@ from django.db.models import QuerySet
 
 from comments.following import follow
 from comments.letters import WISHES
-from comments.models import Comment, How, Letter, MailSettings, Notice, Subscription
+from comments.models import Comment, How, Letter, MailSettings, Notice, Report, Subscription
 
 SALT, SALT_BEFORE = "comments.stopping", "comments.stopping.before"
 Payload = dict[str, Any]
@@ -24,11 +26,15 @@ def token_for(letter: Letter, notices: Iterable[Notice], language: str) -> str:
 
     The page that it opens speaks `language`.
     """
+    if letter.report_id:
+        reports = sorted({notice.report_id for notice in notices if notice.report_id})
+        payload: Payload = {"kinds": ["report"], "language": language, "reports": reports}
+        return signing.dumps(payload, salt=SALT)
     of_others = [notice for notice in notices if notice.kind in WISHES]
     if not of_others:
         return ""
     kinds = sorted({str(notice.kind) for notice in of_others})
-    payload: Payload = {"kinds": kinds, "language": language}
+    payload = {"kinds": kinds, "language": language}
     if letter.user_id:
         payload["account"] = letter.user_id
     else:
@@ -47,6 +53,11 @@ def read(token: str) -> Payload | None:
 @transaction.atomic
 def stop(payload: Payload) -> str:
     """Stop this mail; return what undo() needs. Twice is once."""
+    if "reports" in payload:
+        named = Report.objects.filter(pk__in=payload["reports"]).exclude(email="")
+        known = dict(named.values_list("pk", "email"))
+        named.update(email="")
+        return signing.dumps({"mail": list(known.items())}, salt=SALT_BEFORE)
     if "account" not in payload:
         kept = _subscriptions(payload)
         before: Payload = {"comments": sorted(kept.values_list("comment", flat=True))}
@@ -67,6 +78,11 @@ def undo(payload: Payload, before: str) -> None:
     known = signing.loads(before, salt=SALT_BEFORE)
     if "account" in payload:
         MailSettings.objects.filter(user=payload["account"]).update(**known.get("wishes", {}))
+        return
+    if "reports" in payload:
+        for pk, email in known.get("mail", []):
+            if pk in payload["reports"]:
+                Report.objects.filter(pk=pk, email="").update(email=email)
         return
     mine = set(payload["comments"]) & set(known.get("comments", []))
     for comment in Comment.objects.filter(pk__in=mine):

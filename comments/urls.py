@@ -7,6 +7,7 @@ from comments import (
     link_pages,
     mail_views,
     own_comment_views,
+    own_report_views,
     own_words_views,
     policy_views,
 )
@@ -57,6 +58,7 @@ urlpatterns = [
         name="comment_appeal",
     ),
     path("reports/<str:token>/appeal/", appeal_pages.report_appeal, name="report_appeal"),
+    path("reports/<str:token>/", own_report_views.own_report, name="own_report"),
     path("mail/stop/<str:token>/", mail_views.stop_mail, name="stop_mail"),
     path("mail/bounces/", mail_views.bounces, name="mail_bounces"),
 ]

@@ -17,6 +17,7 @@ from comments.models import GuestLink, Report, Sanction
 
 BATCH = 1000  # rows of one statement
 VOTERS = timedelta(days=1)  # of where votes came from: they are counted by the hour
+OF_A_REPORT = ("name", "email", "explanation", "token_hash")
 OF_A_SANCTION = ("network", "network_hash", "guest_name")
 LINKS = timedelta(days=30)  # after a guest's link has ended: "was it that one?"
 
@@ -42,5 +43,8 @@ def _old(now: datetime) -> Iterator[tuple[QuerySet[Any], tuple[str, ...]]]:
     addresses_until = now - timedelta(days=settings.COMMENT_ADDRESS_DAYS)
     reports = Report.objects.filter(address__gt="", made_at__lt=addresses_until)
     yield reports, ("address",)
+    told_until = now - timedelta(days=settings.COMMENT_EVIDENCE_DAYS)  # an appeal is over by then
+    known = ~Q(name="", email="", explanation="", token_hash="")
+    yield Report.objects.filter(known, case__closed_at__lt=told_until), OF_A_REPORT
     known = ~Q(network="", network_hash="", guest_name="")
     yield Sanction.objects.over(addresses_until).filter(known), OF_A_SANCTION

@@ -7,9 +7,9 @@ error. So it is the finished line, its traceback included, from which tokens are
 import logging
 import re
 
-# Addresses whose next part is a secret: a guest's link, and the stop of a mail.
+# Addresses whose next part is a secret: a guest's link, the stop of a mail, a report's own page.
 SECRET = re.compile(
-    r"((?:/|%2F)(?:your-comment(?:/|%2F)open|mail(?:/|%2F)stop)(?:/|%2F))[^/\s\"'?&<>%]+"
+    r"((?:/|%2F)(?:your-comment(?:/|%2F)open|mail(?:/|%2F)stop|reports)(?:/|%2F))[^/\s\"'?&<>%]+"
 )
 
 

@@ -384,6 +384,8 @@ MAIL_WEBHOOK_SECRET = env.str("MAIL_WEBHOOK_SECRET", "")
 RECOMMENDS_PER_HOUR = env.number("RECOMMENDS_PER_HOUR", 60)  # a person
 REPORTS_PER_HOUR = env.number("REPORTS_PER_HOUR", 10)  # a person
 REPORTS_PER_ADDRESS_HOUR = env.number("REPORTS_PER_ADDRESS_HOUR", 30)
+COMMENT_FALSE_REPORTS = env.number("COMMENT_FALSE_REPORTS", 5)  # 0: nobody is warned or limited
+COMMENT_FALSE_REPORT_DAYS = env.number("COMMENT_FALSE_REPORT_DAYS", 30, least=1)
 RECOMMENDS_PER_ADDRESS_HOUR = env.number("RECOMMENDS_PER_ADDRESS_HOUR", 300)  # a house of people
 
 # --- What is written down ---------------------------------------------------------------------

@@ -26,6 +26,7 @@ ROLES: dict[str, list[str]] = {
         "comments.view_discussionterms",
         "comments.view_rule",
         "comments.view_ruletext",
+        "comments.view_report",
         *(f"comments.{act}_sanction" for act in ("view", "add", "change")),
         # Holding and handing over cannot wait for the morning; lifting can: an administrator does.
         *(f"comments.{act}_{name}" for name in HOLDS for act in ("view", "add")),

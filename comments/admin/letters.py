@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from comments.admin.reading import ReadOnly
@@ -37,13 +38,15 @@ class LetterAdmin(ReadOnly, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
         """Letters with what the list prints."""
-        return super().get_queryset(request).select_related("user", "own_comment")
+        return super().get_queryset(request).select_related("user", "own_comment", "report")
 
     @admin.display(description=_("to"))
     def to(self, letter: Letter) -> str:
         """By name; the address is nobody's business here."""
         if letter.user:
             return str(letter.user)
+        if letter.report_id:
+            return gettext("a reader who has reported")
         return letter.own_comment.guest_name if letter.own_comment else "–"
 
 

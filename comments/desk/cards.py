@@ -21,9 +21,9 @@ from comments.changes import Version, versions
 from comments.desk.buttons import Button, buttons
 from comments.desk.facts import facts_of
 from comments.desk.plain_sight import hidden_in, marked_html
+from comments.desk.reported import OpenCase
 from comments.desk.told import (
     Note,
-    OpenCase,
     Past,
     Record,
     Said,

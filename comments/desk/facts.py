@@ -5,7 +5,7 @@ of it what a card prints. Names and texts of other comments are read with those,
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -57,11 +57,18 @@ QUESTIONS = {
         WHERE comment_id = comment.id""",
     "case": """
         SELECT jsonb_build_object('number', report_count, 'was_approved', was_approved,
-            'since', opened_at, 'reports', (
-                SELECT jsonb_agg(jsonb_build_object('rule', rule_id, 'text', text, 'at', made_at,
-                    'revision', revision))
+            'since', opened_at, 'weight', weight, 'is_legal', is_legal, 'rules', (
+                SELECT jsonb_agg(jsonb_build_array(rule_id, number) ORDER BY number DESC, rule_id)
+                FROM (SELECT rule_id, count(*) AS number FROM comments_report
+                    WHERE case_id = opened.id AND rule_id IS NOT NULL GROUP BY rule_id) AS named),
+            'reports', (
+                SELECT jsonb_agg(jsonb_build_object('id', report.id, 'kind', kind, 'rule', rule_id,
+                    'text', text, 'explanation', explanation, 'at', made_at, 'weight', weight,
+                    'revision', revision, 'is_guest', guest <> '', 'is_named', name <> '',
+                    'by', {name}) ORDER BY kind, report.id DESC)
                 FROM (SELECT * FROM comments_report WHERE case_id = opened.id
-                    ORDER BY id LIMIT {reports}) AS report))
+                    ORDER BY kind, id DESC LIMIT {reports}) AS report
+                LEFT JOIN {person} AS person ON person.id = report.user_id))
         FROM comments_case AS opened WHERE comment_id = comment.id AND closed_at IS NULL""",
     "above": """
         WITH RECURSIVE up (id, parent_id, level) AS (
@@ -110,18 +117,23 @@ JOIN comments_comment AS comment ON comment.id = asked.id
 """
 
 
-def facts_of(comments: Sequence[Comment]) -> dict[int, dict[str, Any]]:
-    """Return what is known about each comment, by its id: a question's name, and its answer."""
+def facts_of(
+    comments: Sequence[Comment], asked: Iterable[str] = tuple(QUESTIONS)
+) -> dict[int, dict[str, Any]]:
+    """Return what is known about each comment, by its id: a question's name, and its answer.
+
+    `asked` names the questions, which are all of them unless something needs less.
+    """
     if not comments:
         return {}
     hashes = ["" if row.author_id else guest_hash(row.guest_email) for row in comments]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), [[row.pk for row in comments], hashes])
+        cursor.execute(_statement(tuple(asked)), [[row.pk for row in comments], hashes])
         return {pk: json.loads(found) for pk, found in cursor.fetchall()}
 
 
 @cache
-def _statement() -> str:
-    answers = ", ".join(f"'{name}', ({sql})" for name, sql in QUESTIONS.items())
+def _statement(asked: tuple[str, ...]) -> str:
+    answers = ", ".join(f"'{name}', ({QUESTIONS[name]})" for name in asked)
     person = get_user_model()._meta.db_table
     return ASKED.format(answers=answers.format(person=person, **PARTS))

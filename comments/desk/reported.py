@@ -1,86 +1,97 @@
-"""What readers have reported, as a card on the desk shows it: one open case a comment."""
+"""What readers have reported, as the desk shows it: one open case a comment, and what it weighs."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from comments.models import Case, Comment, Report
+from comments.desk.facts import REPORTS, facts_of
+from comments.desk.wording import named
+from comments.models import Comment, Report, Rule
 
-SHOWN = 20  # reports of one case; the newest
+SHOWN = REPORTS  # reports of one case: notices of illegal content first, then the newest
 
 
 @dataclass(frozen=True)
 class ReportShown:
-    """One report: the rule and the text that it names, by whom, and when."""
+    """One report: what it names and says, by whom, of which text, and what it counts.
 
+    `is_named` says that a name stands under it, which only the report's own record shows.
+    """
+
+    pk: int
+    is_legal: bool
     rule: str
     text: str
+    explanation: str
     by: str
-    made_at: datetime
-    is_of_earlier_text: bool
+    at: datetime
+    revision: int
+    weight: int
+    is_named: bool
 
 
-@dataclass
-class CaseShown:
-    """An open case: how many reports it has, of which rules, and the newest of them."""
+@dataclass(frozen=True)
+class OpenCase:
+    """The reports of a comment since the last decision, and how many name which rule."""
 
-    case: Case
-    reports: list[ReportShown] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-
-    @property
-    def number(self) -> int:
-        """How many people have reported the comment since the last decision about it."""
-        return self.case.report_count
-
-    @property
-    def was_approved(self) -> bool:
-        """Whether a moderator had let the text stand before it was reported."""
-        return self.case.was_approved
+    number: int
+    weight: int
+    is_legal: bool
+    was_approved: bool
+    since: datetime
+    reports: list[ReportShown]
+    rules: list[str]
 
     @property
-    def left_out(self) -> int:
-        """How many reports are not shown."""
-        return max(0, self.number - len(self.reports))
+    def more(self) -> int:
+        """How many reports stand in no line of their own."""
+        return self.number - len(self.reports)
+
+    @property
+    def arithmetic(self) -> str:
+        """What the case weighs, as the sum of its reports; "" where each counts one."""
+        weights = [row.weight for row in self.reports]
+        if set(weights) <= {1} and self.weight == self.number:
+            return ""
+        summed = " + ".join(str(weight) for weight in weights)
+        return f"{summed} + …" if self.more > 0 else summed
 
 
-def cases_of(comments: Iterable[Comment]) -> dict[int, CaseShown]:
-    """Return the open cases of comments, by the comments' ids; four queries, however many.
-
-    A comment without an open case is not in it.
-    """
-    by_id = {comment.pk: comment for comment in comments}
-    cases = Case.objects.filter(comment__in=by_id, closed_at=None)
-    shown = {case.comment_id: CaseShown(case) for case in cases}
-    found = Report.objects.filter(case__in=[row.case.pk for row in shown.values()])
-    found = found.select_related("user", "rule").prefetch_related("rule__texts").order_by("-pk")
-    named: dict[int, Counter[str]] = {pk: Counter() for pk in shown}
-    for report in found:
-        case = shown[report.comment_id]
-        named[report.comment_id][_rule(report)] += 1
-        if len(case.reports) < SHOWN:
-            case.reports.append(_shown(report, by_id[report.comment_id]))
-    for pk, case in shown.items():
-        case.rules = [f"{rule} ({number})" for rule, number in named[pk].most_common() if rule]
-    return shown
+def read(case: Mapping[str, Any], rule: Callable[[int | None], str]) -> OpenCase:
+    """Return a case as comments.desk.facts answers it; `rule` names one by its id."""
+    return OpenCase(
+        number=case["number"],
+        weight=case["weight"],
+        is_legal=case["is_legal"],
+        was_approved=case["was_approved"],
+        since=datetime.fromisoformat(case["since"]),
+        reports=[_report(row, rule) for row in case["reports"] or []],
+        rules=[f"{rule(pk)}: {number}" for pk, number in case["rules"] or []],
+    )
 
 
-def _shown(report: Report, comment: Comment) -> ReportShown:
-    is_earlier = report.revision < comment.revision
-    return ReportShown(_rule(report), report.text, _by(report), report.made_at, is_earlier)
+def case_of(comment: Comment) -> OpenCase | None:
+    """Return a comment's open case, None without one; three queries."""
+    case = facts_of([comment], ["case"]).get(comment.pk, {}).get("case")
+    if not case:
+        return None
+    rules = {rule.pk: rule for rule in Rule.objects.with_texts()}
+    return read(case, lambda pk: named(rules[pk]) if pk else "")
 
 
-def _rule(report: Report) -> str:
-    if report.rule is None:
-        return ""
-    return f"{report.rule.code}. {report.rule.title_in(get_language() or '')}"
-
-
-def _by(report: Report) -> str:
-    if report.user:
-        return str(report.user)
-    return _("a guest") if report.guest else _("a reader")
+def _report(row: Mapping[str, Any], rule: Callable[[int | None], str]) -> ReportShown:
+    return ReportShown(
+        pk=row["id"],
+        is_legal=row["kind"] == Report.Kind.ILLEGAL,
+        rule=rule(row["rule"]),
+        text=row["text"],
+        explanation=row["explanation"],
+        by=row["by"] or (_("a guest") if row["is_guest"] else _("a reader")),
+        at=datetime.fromisoformat(row["at"]),
+        revision=row["revision"],
+        weight=row["weight"],
+        is_named=row["is_named"],
+    )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from comments.body_text import body_html
-from comments.desk.reported import cases_of
+from comments.desk.reported import case_of
 from comments.desk.sanction_forms import (
     CommentSanctionForm,
     LiftForm,
@@ -45,7 +45,7 @@ def sanction_of_comment(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "comment": comment,
         "body": body_html(comment.body) if comment.body else "",
-        "case": cases_of([comment]).get(comment.pk),
+        "case": case_of(comment),
         "standing": sanctions_on(comment),
         "back": back,
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from comments.desk import reported
 from comments.desk.wording import named
 from comments.models import Move, Rule, SanctionKind, Status
 from comments.screening import title_of
@@ -43,31 +44,6 @@ class Said:
     def is_pass(self) -> bool:
         """Whether it let the text through."""
         return self.kind == "pass"
-
-
-@dataclass(frozen=True)
-class Report:
-    """What one reader has reported."""
-
-    rule: str
-    text: str
-    at: datetime
-    revision: int
-
-
-@dataclass(frozen=True)
-class OpenCase:
-    """The reports of a comment since the last decision."""
-
-    number: int
-    was_approved: bool
-    since: datetime
-    reports: list[Report]
-
-    @property
-    def more(self) -> int:
-        """How many reports stand in no line of their own."""
-        return self.number - len(self.reports)
 
 
 @dataclass(frozen=True)
@@ -144,16 +120,10 @@ class Told:
         rule = self.rules.get(pk or 0)
         return named(rule) if rule else ""
 
-    def case(self) -> OpenCase | None:
+    def case(self) -> reported.OpenCase | None:
         """The open case, where readers have reported it since the last decision."""
         case = self.facts.get("case")
-        if not case:
-            return None
-        reports = [
-            Report(self.rule(row["rule"]), row["text"], when(row["at"]), row["revision"])
-            for row in case["reports"] or []
-        ]
-        return OpenCase(case["number"], case["was_approved"], when(case["since"]), reports)
+        return reported.read(case, self.rule) if case else None
 
     def screening(self) -> list[Said]:
         """What each phase said of its present text, in the order in which they were asked."""

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -79,13 +79,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Notices of what still holds: comments that readers may read now, decisions that stand.
 
         Of a decision that was taken back nothing is left to tell, its taking back neither, nor of
-        a sanction that was lifted.
+        a sanction that was lifted, or of a report that waits again.
         """
         return self.filter(
             Q(comment__status=Status.PUBLISHED, decision=None)
             | Q(decision__isnull=False, decision__reversed_by=None)
             | Q(sanction__isnull=False, sanction__lifted_at=None)
             | Q(appeal__isnull=False)
+            | Q(kind="outcome", report__case__closed_at=F("made_at"))  # by the case's present end
         ).exclude(decision__move=Move.UNDO)
 
     def unread(self) -> Self:

@@ -124,10 +124,11 @@ class Report(models.Model):
                 condition=Q(user=None) & ~Q(guest=""),
                 name="guest_reports_once_a_case",
             ),
+            # Many people can be behind one address of the network; their mail tells them apart.
             models.UniqueConstraint(
-                fields=["case", "address"],
+                fields=["case", "address", "email"],
                 condition=Q(user=None, guest="") & ~Q(address=""),
-                name="stranger_reports_once_a_case",
+                name="stranger_reports_once_a_case_and_mail",
             ),
         ]
         indexes = [

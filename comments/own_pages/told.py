@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from comments import report_words
 from comments.appeals import words as appeal_words
 from comments.entries import in_sentence
 from comments.models import Comment, Notice, Rule
@@ -32,6 +33,11 @@ class Told:
     rule: Rule | None
 
     @property
+    def is_of_a_report(self) -> bool:
+        """Whether it tells what became of a report."""
+        return self.notice.kind in report_words.OF_REPORTS
+
+    @property
     def excerpt(self) -> str:
         """How the comment that it is about begins; "" for what is about none."""
         return lines.excerpt(self.comment.body) if self.comment else ""
@@ -43,18 +49,23 @@ class Told:
 
     @property
     def sentence(self) -> str:
-        """What a notice of a sanction or an appeal says; others' words stand in the template."""
+        """What a notice of a sanction, report or appeal says; the template has others' words."""
+        words, values = "", {}
         if self.notice.appeal:
             words, values = appeal_words.heading(self.notice)
-            return words % values
-        words, values = heading(self.notice.sanction) if self.notice.sanction else ("", {})
+        elif self.is_of_a_report:
+            words, values = report_words.heading(self.notice)
+        elif self.notice.sanction:
+            words, values = heading(self.notice.sanction)
         return words % values
 
     @property
     def explained(self) -> list[str]:
-        """What is said of a sanction or an appeal besides."""
+        """What is said of a sanction, a report or an appeal besides."""
         if self.notice.appeal:
             return appeal_words.explained(self.notice)
+        if self.is_of_a_report:
+            return report_words.explained(self.notice)
         return explained(self.notice.sanction) if self.notice.sanction else []
 
     @property
@@ -68,6 +79,8 @@ class Told:
             return reverse("sanction_reasons", args=[statement.number])
         if self.notice.appeal:
             return appeal_words.path_of(self.notice)
+        if self.is_of_a_report:
+            return report_words.path_to(self.notice)
         if self.comment is None:
             return ""
         if statement:
@@ -97,15 +110,17 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 def told(user_id: int, *, before: str = "") -> Page[Told]:
-    """Read a page of an account's notices of what still holds; one query, two for rules."""
+    """Read a page of an account's notices of what still holds; one query, a few for rules."""
     found = Notice.objects.to(user_id).tellable()
     found = found.select_related(
         "comment__author", "comment__article__section", "decision__statement",
         "sanction__rule", "sanction__statement",
         "sanction__comment__author", "sanction__comment__article__section",
         *appeal_words.READ,
+        "report__case", "report__rule", "report__comment__article__section",
     ).prefetch_related("sanction__rule__texts")  # fmt: skip
     page = page_of(found, before)
+    report_words.read_outcomes(page.rows)
     rules = lines.rules_by_id(row.decision.rule_id for row in page.rows if row.decision)
     rows = [Told(row, rules.get((row.decision and row.decision.rule_id) or 0)) for row in page.rows]
     return Page(rows, page.older, page.is_continued)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from comments.appeals import pages as appeal_pages
-from comments.own_pages import followed, ignored, mail, recommended, told, written
+from comments.own_pages import followed, ignored, mail, recommended, reported, told, written
 from comments.reasons import pages as reasons_pages
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/", told.notices, name="notices"),
     path("following/", followed.following, name="following"),
     path("recommended/", recommended.recommended, name="recommended"),
+    path("reports/", reported.reported, name="own_reports"),
     path("ignored/", ignored.ignored, name="ignore_commenter"),
     path("ignored/here/", ignored.ignored_here, name="ignored_here"),
     path("ignored/take-back/", ignored.take_back, name="take_back_ignoring"),

@@ -60,10 +60,39 @@ def test_a_stranger_reports_a_comment(article: tuple[Page, bool], comment: Comme
     rule.check()
     page.get_by_label("What should the newsroom know?").fill("He insults everybody.")
     page.get_by_role("button", name="Send the report").press("Enter")
-    said = page.get_by_role("status").filter(has_text="Thank you. A moderator looks at the comment")
+    said = page.get_by_role("status").filter(has_text="Thank you")
     expect(said).to_be_visible()
     assert (page.url == address) is has_script
     assert Report.objects.get().text == "He insults everybody."
+
+
+def test_a_stranger_gives_notice_of_illegal_content(
+    article: tuple[Page, bool], comment: Comment
+) -> None:
+    """What the law asks for is there once that is chosen, and the report's page is the receipt."""
+    page, has_script = article
+    page.get_by_role("link", name="Report · Tomas").click()
+    why, line = page.get_by_label("Why is it illegal?"), page.get_by_label("What should the news")
+    expect(line).to_be_visible()
+    expect(why).to_be_hidden()
+    page.get_by_role("radio", name="It is illegal").check()
+    expect(why).to_be_visible()
+    expect(line).to_be_hidden()
+    why.fill("He says that I stole money.")
+    page.get_by_label("Your name").fill("Petra Lindqvist")
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_role("alert").first).to_contain_text("needs your e-mail address")
+    assert Axe().run(page, options=WITHOUT_REGIONS).violations_count == 0
+    expect(why).to_have_value("He says that I stole money.")
+    page.get_by_label("Your e-mail address").fill("petra@example.org")
+    page.get_by_label("I believe in good faith").check()
+    page.get_by_role("button", name="Send the report").click()
+    if has_script:
+        page.get_by_role("link", name="Your report has a page of its own").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your notice of illegal content")
+    expect(page.get_by_text("A moderator has not looked at it yet.")).to_be_visible()
+    assert Axe().run(page).violations_count == 0
+    assert Report.objects.get().kind == "illegal"
 
 
 def test_a_moderator_puts_a_guest_under_a_sanction_from_the_card_s_form(

@@ -400,6 +400,7 @@ def test_moderators_have_no_right_outside_the_conversation(make_user: Make) -> N
         "comments.view_discussionterms",
         "comments.view_rule",
         "comments.view_ruletext",
+        "comments.view_report",
         "comments.translate_comment",
         "comments.view_sanction",
         "comments.add_sanction",

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 COMMENTS, NOTICES, FOLLOWING = "/account/comments/", "/account/notices/", "/account/following/"
 RECOMMENDED, IGNORED, MAIL = "/account/recommended/", "/account/ignored/", "/account/mail/"
 MAIL_FIELDS = {"answers", "stories", "articles", "digest_hour"}
-LISTS = [COMMENTS, NOTICES, FOLLOWING, RECOMMENDED, IGNORED, MAIL]
+REPORTS = "/account/reports/"
+LISTS = [COMMENTS, NOTICES, FOLLOWING, RECOMMENDED, REPORTS, IGNORED, MAIL]
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_a_long_list_is_read_page_by_page_and_shows_each_once(
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "٣", "1 OR 1=1"])
-@pytest.mark.parametrize("address", LISTS[:5])
+@pytest.mark.parametrize("address", LISTS[:6])
 def test_a_page_that_nobody_linked_is_not_there(
     as_reader: Client, address: str, before: str
 ) -> None:

@@ -144,7 +144,7 @@ def test_what_readers_have_reported_stands_there_too(
     parse(page)
     words = text_of(page)
     assert "Reported 1 time" in words
-    assert "3. Personal attacks · He insults everybody. · a reader" in words
+    assert "3 (Personal attacks) · He insults everybody. · a reader" in words
 
 
 # --- By hand ---

@@ -272,7 +272,7 @@ def test_the_log_names_no_persons_address_and_no_token(front: Front) -> None:
     assert not re.search(r"127\.0\.0\.1|secret|somewhere|Some", line)
 
 
-@pytest.mark.parametrize("path", ["/your-comment/open/", "/mail/stop/"])
+@pytest.mark.parametrize("path", ["/your-comment/open/", "/mail/stop/", "/reports/"])
 def test_a_token_in_an_address_is_written_down_nowhere_and_told_to_nobody(
     front: Front, application: Application, path: str
 ) -> None:

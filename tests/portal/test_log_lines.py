@@ -32,7 +32,9 @@ def console() -> Iterator[StringIO]:
         logger.removeHandler(handler)
 
 
-@pytest.mark.parametrize("address", ["/your-comment/open/{}/", "/mail/stop/{}/", "/mail/stop/{}"])
+@pytest.mark.parametrize(
+    "address", ["/your-comment/open/{}/", "/mail/stop/{}/", "/mail/stop/{}", "/reports/{}/"]
+)
 def test_a_path_is_logged_without_its_token(address: str, console: StringIO) -> None:
     path = address.format(TOKEN)
     logging.getLogger("django.request").error("Internal Server Error: %s", path)

@@ -95,6 +95,7 @@ def days(span: timedelta) -> str:
     [
         ("comments_comment", timedelta(days=settings.COMMENT_ADDRESS_DAYS)),
         ("comments_report", timedelta(days=settings.COMMENT_ADDRESS_DAYS)),
+        ("comments_report", timedelta(days=settings.COMMENT_EVIDENCE_DAYS)),
         ("comments_sanction", timedelta(days=settings.COMMENT_ADDRESS_DAYS)),
         ("articles_readervote", forgetting.VOTERS),
         ("comments_recommendation", forgetting.VOTERS),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('comments', '0025_figures_of_months'),
+        ('comments', '0029_figures_of_months'),
     ]
 
     operations = [

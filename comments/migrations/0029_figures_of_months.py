@@ -12,7 +12,7 @@ FORGET = "DROP TRIGGER IF EXISTS rows_are_append_only ON comments_figuresofmonth
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comments', '0024_notices_of_reports_and_appeals'),
+        ('comments', '0028_strangers_reports_by_mail'),
     ]
 
     operations = [
