@@ -71,8 +71,7 @@ def test_the_log_says_what_was_done_and_never_the_words_or_the_name(
         assert not [w for w in ("Secret", "Gulbahor", "Dana Ruiz", "A note") if w in text]
     said = words_of(answers[0])
     assert "Comment removed rule 3, Personal attacks" in said
-    assert "Decided by: A person" in said
-    assert "/discussion/" in answers[0].content.decode() or "In the thread" in said
+    assert "Decided by: a person" in said
 
 
 def test_it_leads_to_the_place_in_the_thread_as_long_as_something_stands_there(
