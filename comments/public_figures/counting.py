@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from comments.desk.day_counts import house_zone
 from comments.public_figures.decided import DECISIONS, TAKEN_BACK, UNDONE_APPROVALS
@@ -32,7 +33,8 @@ def month_after(month: date) -> date:
 def count_month(month: date) -> Tally:
     """Count what happened in a month, given by its first day, until its end or until now."""
     begin, end = begin_of(month), begin_of(month_after(month))
-    asked = {"begin": begin, "end": end, "zone": settings.TIME_ZONE}
+    today = begin_of(timezone.localdate())
+    asked = {"begin": begin, "end": end, "today": today, "zone": settings.TIME_ZONE}
     tally = Tally()
     _decisions(tally, asked)
     tally.add(_rows(UNDONE_APPROVALS, asked), "restriction")

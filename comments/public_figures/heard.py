@@ -3,6 +3,9 @@
 from comments.desk.waits import STEP
 
 MONTH = "{at} >= %(begin)s AND {at} < %(end)s"
+# Sanctions count, as in the public log, once their day is over: a number that went up a minute
+# after a removal would tell whose comment that was.
+DAYS_OVER = "{at} >= %(begin)s AND {at} < least(%(end)s, %(today)s)"
 # A case's kind: a notice of illegal content where one is in it.
 CASE_KIND = "CASE WHEN cases.is_legal THEN 'illegal' ELSE 'rule' END"
 ENDED = """CASE ended.move WHEN 'remove' THEN 'taken_down' WHEN 'reject' THEN 'taken_down'
@@ -56,10 +59,11 @@ WHERE {MONTH.format(at="appeal.closed_at")} AND appeal.outcome <> 'withdrawn' GR
     "restriction": f"""
 SELECT {MEASURE}, sanction.rule_id, coalesce(rule.is_spam, false), false, 'house', count(*)
 FROM comments_sanction AS sanction LEFT JOIN comments_rule AS rule ON rule.id = sanction.rule_id
-WHERE {MONTH.format(at="sanction.begins_at")} AND sanction.kind <> 'warning' GROUP BY 1, 2, 3""",  # noqa: S608
+WHERE {DAYS_OVER.format(at="sanction.begins_at")} AND sanction.kind <> 'warning'
+GROUP BY 1, 2, 3""",  # noqa: S608
     "lifted": f"""
 SELECT count(*) FROM comments_sanction AS sanction
-WHERE {MONTH.format(at="sanction.lifted_at")} AND sanction.kind <> 'warning'""",  # noqa: S608
+WHERE {DAYS_OVER.format(at="sanction.lifted_at")} AND sanction.kind <> 'warning'""",  # noqa: S608
     "escalation": f"""
 SELECT count(*) FROM comments_escalation AS escalation
 WHERE {MONTH.format(at="escalation.made_at")}""",  # noqa: S608

@@ -159,6 +159,8 @@ def test_sanctions_count_but_a_warning_is_none(
             kind=kind, user=reader, reason="Insults", made_by=moderator, begins_at=clock.now
         )
     Sanction.objects.filter(kind="hold").update(lifted_at=clock.now, lifted_by=moderator)
+    assert not restrictions()  # as in the log: the hour would tell whose comment it was about
+    clock.at(2026, 3, 11, 0)
     tally = of_this_month()
     assert dict(tally.by(0, "restriction")) == {"all_held": 1, "banned": 1}
     assert tally.total("lifted") == 1
