@@ -50,7 +50,7 @@ class Told:
     @property
     def sentence(self) -> str:
         """What a notice of a sanction, report or appeal says; the template has others' words."""
-        words, values = "", {}
+        words, values = "", dict[str, str]()
         if self.notice.appeal:
             words, values = appeal_words.heading(self.notice)
         elif self.is_of_a_report:
