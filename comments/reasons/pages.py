@@ -7,6 +7,7 @@ whose words were erased, they say so.
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -95,7 +96,7 @@ def _show(
             "text": _text(reasons),
             "ended": ended_in_words(statement),
             "can_appeal": can_be_appealed(statement, timezone.now()),
-            "appeal_way": APPEAL_WAY,
+            "appeal_way": APPEAL_WAY if settings.COMMENT_APPEAL_MONTHS else None,
             "rule_url": _rule_url(reasons, newspaper),
             "robots": "noindex",
         }

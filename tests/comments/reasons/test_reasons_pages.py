@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from comments.erasing import erase
 from comments.models import (
@@ -209,6 +210,18 @@ def test_after_that_the_page_says_so(
     with later(days=186):
         client.force_login(author)
         assert "An appeal is not possible any more." in text_of(client.get(page_of(statement)))
+
+
+def test_a_house_without_appeals_says_where_to_write_instead(
+    client: Client, make_comment: Make, make_user: Make, make_rule: Make, settings: Settings
+) -> None:
+    settings.COMMENT_APPEAL_MONTHS = 0
+    author = make_user()
+    statement = remove(make_comment(author=author), make_user, make_rule)
+    client.force_login(author)
+    said = text_of(client.get(page_of(statement)))
+    assert "If you think that this is wrong, write to" in said
+    assert "ppeal" not in said
 
 
 def test_the_pages_of_one_comment_cost_the_same_for_many_statements(

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from articles.models import (
     Article,
@@ -504,3 +505,17 @@ def test_two_workers_hear_the_same(make_worker: Callable[..., Worker], newspaper
     decide([newspaper.talk_here], Move.REMOVE, by=None, rule=newspaper.rule)
     wait_for(lambda: not any(worker.is_kept(ARTICLE) for worker in workers))
     assert all(worker.is_kept("/en/sport/elsewhere/") for worker in workers)
+
+
+def test_a_tombstone_follows_the_name_of_its_moderator(
+    worker: Worker, newspaper: Any, make_comment: Make, make_user: Make, settings: Settings
+) -> None:
+    """Where the house names its moderators; this one has written nothing there."""
+    settings.COMMENT_NAME_MODERATORS = True
+    moderator = make_user("Moderators", display_name="Dana Ruiz")
+    decide([make_comment(newspaper.here)], Move.REMOVE, by=moderator, rule=newspaper.rule)
+    assert "Dana Ruiz" in worker.get(ARTICLE).body.decode()
+    type(moderator).objects.filter(pk=moderator.pk).update(display_name="Dana Okoye")
+    page = worker.get(ARTICLE).body.decode()
+    assert "Dana Ruiz" not in page
+    assert "Dana Okoye" in page
