@@ -7,7 +7,6 @@ seen by nobody otherwise.
 import json
 import re
 import threading
-import time
 import uuid
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -69,7 +68,7 @@ class _Conversation(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked += 1
-        time.sleep(self.server.seconds)
+        threading.Event().wait(self.server.seconds)
         if trouble := self.server.troubles and self.server.troubles.pop(0):
             trouble(self, body)
             return
