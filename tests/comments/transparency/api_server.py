@@ -68,6 +68,7 @@ class _Conversation(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked += 1
+        threading.Event().wait(self.server.seconds)
         if trouble := self.server.troubles and self.server.troubles.pop(0):
             trouble(self, body)
             return
@@ -133,6 +134,7 @@ class ApiServer(ThreadingHTTPServer):
         self.objects_to: dict[str, Errors] = {}
         self.gets: list[dict[str, str]] = []
         self.asked = 0
+        self.seconds = 0.0  # that it takes to answer
         self.url = f"http://127.0.0.1:{self.server_address[1]}/api/v1/statements"
         threading.Thread(target=self.serve_forever, args=[0.02], daemon=True).start()
 
