@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from comments.legal_holds import must_stay
+from comments.legal_holds import free, must_stay
 from comments.models import Appeal, AppealMessage, Comment
 
 BATCH = 500
@@ -31,7 +31,7 @@ def empty_old() -> int:
     before, number = timezone.now() - timedelta(days=settings.COMMENT_EVIDENCE_DAYS), 0
     over = Appeal.objects.filter(closed_at__lt=before).exclude(**EMPTY)
     staying = must_stay(Comment.objects.filter(appeals__in=over)).values("pk")
-    old = over.exclude(comment__isnull=False, comment__in=staying)
+    old = free(over.exclude(comment__isnull=False, comment__in=staying))
     while ids := list(old.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             number += _empty(Appeal.objects.filter(pk__in=ids))

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from articles.dates import in_words
 from comments.appeals.standing import Subject
-from comments.models import Decision, Rule
+from comments.models import Decision, Rule, StatementOfReasons
+from comments.reasons.words import Line as StatedLine
+from comments.reasons.words import reasons_in_words
 from comments.sanction_words import until_in_words
 
 
@@ -25,6 +27,8 @@ class Line:
 
 def reasons_of(subject: Subject) -> list[Line]:
     """Return the reasons of what is appealed, in the language that is active; two queries."""
+    if statement := _statement_of(subject):
+        return [Line(line.label, line.paragraphs) for line in _stated(statement)]
     language = get_language() or settings.LANGUAGE_CODE
     lines = [Line(_("Decided"), [in_words(subject.decided_at, language, "moment")])]
     if subject.sanction:
@@ -42,6 +46,18 @@ def reasons_of(subject: Subject) -> list[Line]:
     lines += _rule(decision.rule, language)
     lines.append(Line(_("How it came to that"), [_source(decision)]))
     return lines
+
+
+def _statement_of(subject: Subject) -> StatementOfReasons | None:
+    """Return what was stated of it; of a report's dismissal nothing is."""
+    about = subject.sanction or subject.decision
+    return None if subject.report else getattr(about, "statement", None)
+
+
+def _stated(statement: StatementOfReasons) -> list[StatedLine]:
+    """Return all parts but how to object, which is being done."""
+    lines = reasons_in_words(statement, get_language() or "").lines
+    return [line for line in lines if line.key != "objection"]
 
 
 def _done(decision: Decision) -> str:

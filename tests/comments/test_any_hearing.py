@@ -64,9 +64,9 @@ ACTS = [
 class Hearing:
     """What the town does besides: notices of illegal content, appeals, and their hearing."""
 
-    def __init__(self, town: Town, make_user: Any) -> None:
-        self.town = town
-        self.judges = [*town.moderators, make_user("Administrators")]
+    def __init__(self, house: Town, make_user: Any) -> None:
+        self.town = house
+        self.judges = [*house.moderators, make_user("Administrators")]
 
     def notifies(self, one: int, other: int) -> None:
         if comment := self.town.comment(one, mostly=Status.PUBLISHED):
@@ -183,7 +183,7 @@ def do(hearing: Hearing, step: tuple[str, int, int]) -> None:
 
 def the_log_agrees(step: Any) -> None:
     """Check that the chain holds, and that what stands in it is how comments stand."""
-    assert chain.verify() is None, step
+    assert chain.verify().broken is None, step
     kept_away = {
         entry.comment_id: entry.kind
         for entry in LogEntry.objects.standing().restrictions().order_by("number")
