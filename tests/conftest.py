@@ -40,11 +40,13 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: object, tmp_path: object) -> None:
+def _own_files(
+    settings: object, tmp_path: object, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Keep what a test uploads or mails out of the house's own folders."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path / "static"  # else each test client looks at every static file
-    settings.STATIC_ROOT.mkdir()
+    settings.STATIC_ROOT = tmp_path_factory.getbasetemp() / "static"  # clients look at each file
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     settings.DEMO_LOGINS = tmp_path / "demo_logins.txt"
     settings.STORAGES = {
         **settings.STORAGES,
