@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from comments.adopting import adopt
 from comments.appeals.deciding import decide_appeal
@@ -143,3 +144,19 @@ def test_a_guests_appeal_against_a_sanction_is_the_accounts_that_takes_over_the_
     said = text_of(client.get(reverse("sanction_appeal", args=[row.statement.number])))
     assert "It was irony." in said
     assert "It was no irony." in said
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_a_question_outlives_an_end_that_was_taken_back(is_told: bool, make_hearing: Make) -> None:
+    hearing = make_hearing()
+    made = hearing.appeal()
+    ask(made, "About whom?", by=hearing.second)
+    act = hearing.decide(Move.RESTORE).act
+    told = Notice.objects.filter(kind="appeal", user=hearing.author)
+    assert told.count() == 2
+    if is_told:
+        told.update(settled_at=timezone.now())
+    undo(act, by=hearing.first)
+    [question] = told
+    assert made.messages.count() == 1
+    assert question.made_at < Decision.objects.get(act=act).decided_at
