@@ -72,7 +72,7 @@ def lists(user: "_User", language: str) -> Iterator[tuple[str, Rows]]:
     yield "statements_of_reasons", _rows(stated, _statement)
     reports = Report.objects.filter(user=user).select_related("case", "comment")
     yield "reports", _reports(reports, named)
-    own = Q(decision__isnull=False, report=None, comment__author=user)  # taken over from a guest
+    own = Q(report=None, comment__author=user)  # taken over from a guest
     appeals = Appeal.objects.filter(Q(user=user) | own).prefetch_related("messages")
     yield "appeals", _rows(appeals, _appeal)
     yield "following", _rows(Subscription.objects.filter(user=user), _subscription)

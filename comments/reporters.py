@@ -80,7 +80,9 @@ class Reporter:
         return ""
 
     def weight_in(self, case: Case, record: ReporterRecord) -> int:
-        """Return what a report of theirs counts in a case: strangers of one address count once."""
-        if not self.by.is_known and self.reports().filter(case=case).exists():
-            return 0
-        return record.weight
+        """Return what a report of theirs counts in a case: all of one address count as one person.
+
+        Who has several accounts, or is a stranger besides, holds nothing alone.
+        """
+        near = case.reports.filter(address=self.address) if self.address else case.reports.none()
+        return max(0, record.weight - sum(near.values_list("weight", flat=True)))

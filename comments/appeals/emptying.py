@@ -43,7 +43,7 @@ def take_back_all_of(user_id: int) -> int:
 
     Part of the transaction that closes it: nobody is left to be told. Returns how many there were.
     """
-    taken_over = Q(decision__isnull=False, report=None, comment__author=user_id)
+    taken_over = Q(report=None, comment__author=user_id)
     rows = Appeal.objects.filter(Q(user=user_id) | taken_over)
     rows.filter(closed_at=None).update(closed_at=timezone.now(), outcome="withdrawn")
     AppealMessage.objects.filter(by=user_id, is_house=False).update(by=None)

@@ -37,16 +37,18 @@ FROM closed JOIN comments_comment AS said ON said.id = closed.comment_id
 WHERE told.user_id IS NOT NULL OR report.email <> ''
     OR (closed.report_id IS NULL AND said.author_id IS NULL AND said.guest_email <> '')
 """
+# Of its end there is nothing to tell any more, and nothing to read; a question is asked still.
 OPEN_AGAIN = """
 WITH again AS (
     UPDATE comments_appeal AS appeal
     SET closed_at = NULL, outcome = '', act = NULL, decided_by_id = NULL, alone = false
     FROM unnest(%s::uuid[], %s::bigint[]) AS undone (act, comment_id)
-    WHERE appeal.act = undone.act AND appeal.comment_id = undone.comment_id
-    RETURNING appeal.id
+        JOIN comments_appeal AS was USING (act, comment_id)
+    WHERE appeal.id = was.id
+    RETURNING appeal.id, was.closed_at
 )
-DELETE FROM comments_notice
-WHERE appeal_id IN (SELECT id FROM again) AND kind = 'appeal' AND settled_at IS NULL
+DELETE FROM comments_notice AS notice USING again
+WHERE notice.appeal_id = again.id AND kind = 'appeal' AND notice.made_at = again.closed_at
 """
 ENDING = {Move.APPROVE, Move.RESTORE, Move.REMOVE, Move.REJECT, Move.UNDO}
 

@@ -31,6 +31,7 @@ from comments.models import Appeal, Comment, Report, StatementOfReasons
 from comments.own_comment_page import own_comment_page
 from comments.own_pages.frame import own_page
 from comments.ownership import Owner, guest_hash
+from comments.reasons.pages import statements_on
 from comments.report_links import report_with
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def comment_appeal(
 @require_http_methods(ACTS)
 def sanction_appeal(request: HttpRequest, number: UUID) -> HttpResponse:
     """The appeal against a sanction on an account."""
-    found = StatementOfReasons.objects.filter(sanction__user=request.user.pk, number=number)
+    found = statements_on(request.user).filter(number=number)
     statement = found.select_related(*READ).first()
     if statement is None:
         raise Http404("There is no such statement of reasons.")

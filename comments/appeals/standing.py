@@ -28,6 +28,7 @@ from comments.models import (
     Status,
 )
 from comments.moderation import AUTHORS_MOVES
+from comments.ownership import guest_hash
 from comments.reasons.deadline import appeal_until
 
 if TYPE_CHECKING:
@@ -69,8 +70,13 @@ class Subject:
 
     @property
     def until(self) -> datetime:
-        """The last moment at which it can be appealed."""
-        return appeal_until(self.decided_at)
+        """The last moment at which it can be appealed: that which was stated, where one was.
+
+        Of what has waited for long it was stated later than it was decided.
+        """
+        about = self.sanction or self.decision
+        statement = None if self.report else getattr(about, "statement", None)
+        return statement.appeal_until if statement else appeal_until(self.decided_at)
 
     @property
     def appeal(self) -> Appeal | None:
@@ -108,12 +114,20 @@ def is_theirs(subject: Subject, by: "_User | None") -> bool:
     """Whether a decision is about somebody: about their comment, their report, or themselves."""
     account = by.pk if by else None
     if subject.sanction:
-        return subject.sanction.user_id == account
+        return is_on(subject.sanction, by) if by else subject.sanction.user_id is None
     assert subject.decision is not None  # noqa: S101
     if subject.report:
         about_it = subject.report.comment_id == subject.decision.comment_id
         return about_it and subject.report.user_id == account
     return subject.decision.comment.author_id == account
+
+
+def is_on(sanction: Sanction, user: "_User") -> bool:
+    """Whether a sanction is on an account, or on the guest who its owner was before."""
+    if sanction.user_id or not sanction.guest:
+        return sanction.user_id == user.pk
+    took_over = sanction.comment is not None and sanction.comment.author_id == user.pk
+    return took_over or sanction.guest == guest_hash(user.email)
 
 
 def _why_not_the_sanction(sanction: Sanction) -> str:

@@ -19,10 +19,15 @@ READ = (
 
 
 def is_moot(notice: Notice) -> bool:
-    """Whether there is nothing to tell: no decision (any more) and no question."""
+    """Whether there is nothing to tell: no decision (any more) and no question.
+
+    Nor where a newer notice tells the same person how the same appeal stands.
+    """
     appeal = _appeal(notice)
     if notice.kind == Kind.APPEALED:
         return False
+    if _is_told_by_a_newer_one(notice):
+        return True
     if appeal.closed_at is None:
         return _question(appeal) is None
     return appeal.outcome == Outcome.WITHDRAWN
@@ -100,6 +105,12 @@ def _appeal(notice: Notice) -> Appeal:
     return notice.appeal
 
 
+def _is_told_by_a_newer_one(notice: Notice) -> bool:
+    to = {name: getattr(notice, name) for name in ("user_id", "own_comment_id", "report_id")}
+    newer = Notice.objects.filter(kind=Kind.APPEAL, appeal=notice.appeal_id, pk__gt=notice.pk)
+    return newer.filter(**to).exists()
+
+
 def _question(appeal: Appeal) -> AppealMessage | None:
     return appeal.messages.filter(is_house=True).order_by("-pk").first()
 
@@ -120,8 +131,10 @@ def _outcome(appeal: Appeal) -> str:
         return _("Somebody who had no part in the decision has looked at it again.")
     if appeal.sanction:
         return _("The sanction is lifted.")
-    if appeal.report_id:
-        return _("The comment is not to be read any more.")
+    if appeal.report_id:  # what let it stand may have been taken back, or it was restored since
+        stands = appeal.comment is not None and appeal.comment.status == Status.PUBLISHED
+        gone = _("The comment is not to be read any more.")
+        return _("The decision was reversed.") if stands else gone
     return _published(appeal.comment) or _("The decision was reversed.")
 
 

@@ -86,10 +86,12 @@ class Appeal(models.Model):
     def appellant_id(self) -> int | None:
         """The account whose appeal it is now: of an author's that of the comment, once taken over.
 
+        And of a guest's against a sanction that of the comment by which they were known.
+
         None for guests and for reporters without one.
         """
-        is_authors = self.report_id is None and self.sanction_id is None
-        return self.comment.author_id if is_authors and self.comment else self.user_id
+        is_accounts = self.report_id or (self.sanction_id and self.user_id)
+        return self.user_id if is_accounts or not self.comment else self.comment.author_id
 
 
 class AppealMessage(models.Model):

@@ -46,6 +46,16 @@ def statements_for(comment: Comment) -> QuerySet[StatementOfReasons]:
     return StatementOfReasons.objects.filter(theirs).order_by("-pk")
 
 
+def statements_on(user: Any) -> QuerySet[StatementOfReasons]:
+    """Return what was stated of sanctions on an account, or on the guest whom its owner was before.
+
+    As comments.appeals.standing.is_on says it.
+    """
+    as_guest = Q(sanction__guest=guest_hash(user.email)) | Q(sanction__comment__author=user.pk)
+    before = Q(as_guest, sanction__user=None, sanction__guest__gt="")
+    return StatementOfReasons.objects.filter(Q(sanction__user=user.pk) | before)
+
+
 def named_statements(comment: Comment) -> list[tuple[str, StatementOfReasons]]:
     """Return those statements, each with its name in the reader's language; one query."""
     return [(heading(Measure(row.measure)), row) for row in statements_for(comment)]
@@ -77,7 +87,7 @@ def statement_of_reasons(
 @require_safe
 def sanction_reasons(request: HttpRequest, number: UUID) -> HttpResponse:
     """The reasons of a sanction on an account, for whoever is signed in with it."""
-    found = StatementOfReasons.objects.filter(sanction__user=request.user.pk, number=number)
+    found = statements_on(request.user).filter(number=number)
     statement = found.select_related(*READ).first()
     if statement is None:
         raise Http404("There is no such statement of reasons.")

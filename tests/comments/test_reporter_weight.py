@@ -255,8 +255,8 @@ def test_of_a_shared_address_a_notice_with_a_name_is_taken_all_the_same(
 
 
 def reports(comment: Comment, *people: Any) -> None:
-    for number, by in enumerate(people or (ONE, OTHER)):
-        report(comment, by=by, text="Rude.", address=f"{comment.pk}.{number}")
+    for by in people or (ONE, OTHER):
+        report(comment, by=by, text="Rude.", address=f"from {Report.objects.count()}")
 
 
 def state(comment: Comment) -> str:
@@ -288,6 +288,18 @@ def test_enough_reports_hold_a_comment_and_that_is_a_decision_of_a_machine(
     assert Case.objects.get().closed_at is None, "a moderator has still to look"
     decide([comment], Move.REMOVE, by=moderator, rule=make_rule())
     assert Case.objects.get().closed_at is not None
+
+
+@pytest.mark.django_db
+def test_one_person_of_many_names_holds_nothing(make_comment: Make, settings: Settings) -> None:
+    settings.COMMENT_REPORTS_HOLD = 2
+    comment = make_comment()
+    for by in (Person(), ONE, OTHER, Person(guest="c" * 64)):
+        assert report(comment, by=by, text="Rude.", address="a").is_new
+    assert (Case.objects.get().report_count, Case.objects.get().weight) == (4, 1)
+    assert state(comment) == Status.PUBLISHED
+    report(comment, by=Person(), text="Rude.", address="b")
+    assert state(comment) == Status.HELD
 
 
 @pytest.mark.django_db

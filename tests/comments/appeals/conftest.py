@@ -87,9 +87,11 @@ def make_hearing(make_comment: Make, make_user: Make, make_rule: Make) -> Make:
 
 @pytest.fixture
 def make_statement() -> Callable[..., StatementOfReasons]:
-    """Make the statement of reasons of a decision or a sanction, as comments.reasons does."""
+    """Give the statement of reasons of a decision or a sanction; make it where none arose."""
 
     def make(about: Decision | Sanction) -> StatementOfReasons:
+        if stated := getattr(about, "statement", None):
+            return stated
         is_decision = isinstance(about, Decision)
         now = about.decided_at if is_decision else about.begins_at
         kinds = {"hold": "all_held", "suspension": "suspended", "ban": "banned"}

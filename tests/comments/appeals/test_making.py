@@ -131,6 +131,7 @@ def test_an_appeal_may_be_made_to_the_end_of_the_day_six_months_later(
     hearing = make_hearing()
     removal = Decision.objects.select_related("comment").get(pk=newest(hearing.comment).pk)
     removal.decided_at = datetime(2026, 8, 31, 20, tzinfo=UTC)  # already September there
+    removal.statement.appeal_until = appeal_until(removal.decided_at)
     last = datetime(2027, 3, 1, 18, 59, 59, tzinfo=UTC)
     assert last < appeal_until(removal.decided_at) < last + timedelta(seconds=1)
     assert not why_not(Subject(removal), by=hearing.author, now=last)

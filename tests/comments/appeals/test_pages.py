@@ -40,7 +40,7 @@ def test_a_guest_appeals_on_one_page_without_a_script(client: Client, hearing: A
     parse(opened)
     said = text_of(opened)
     assert "What a <b>clown</b>!" in said
-    assert "3. Personal attacks" in said
+    assert "Rule 3 of the comments policy, Personal attacks." in said
     assert "It costs nothing" in said
     assert "no-store" in opened["Cache-Control"]
     answer = press(client, hearing.page, text="It was irony.", appeal="1")
