@@ -15,16 +15,22 @@ KEPT = {  # what migrations end with: the tests run on it, none of them changes 
     "auth_group",
     "auth_group_permissions",
 }
+QUEUE = (  # the jobs' tables are the queue's own, of which Django knows nothing
+    "procrastinate_events",
+    "procrastinate_periodic_defers",
+    "procrastinate_jobs",
+    "procrastinate_workers",
+)
 MANY = 300  # rows of a table from which truncating is the quicker way
 
 
 def empty_database(*_: object, **__: object) -> None:
     """Take out whatever tests have put in; what migrations put in themselves stays."""
     tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
-    rows = _rows(sorted(tables))
+    rows = _rows([*QUEUE, *sorted(tables)])
     if any(number > MANY for number in rows.values()):
         call_command("flush", verbosity=0, interactive=False)
-        return
+        rows = _rows(list(QUEUE))
     with as_owner(), transaction.atomic(), connection.cursor() as cursor:
         for table in rows:
             name = connection.ops.quote_name(table)
