@@ -13,7 +13,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comments import limits
-from comments.mail_addresses import folded
 from comments.models import Appeal, Comment, Decision, Report, Sanction
 from comments.ownership import guest_hash
 
@@ -58,11 +57,10 @@ def who_took_part(appeal: Appeal) -> Parties:
         decided = Decision.objects.filter(comment=comment).order_by()
         accounts |= {comment.author_id, *decided.values_list("actor", flat=True).distinct()}
         guests.add(guest_hash(comment.guest_email))
-        for user, guest, email in Report.objects.filter(comment=comment).values_list(
-            "user", "guest", "email"
-        ):
+        # An address that a stranger typed is no proof: it could keep any moderator from deciding.
+        for user, guest in Report.objects.filter(comment=comment).values_list("user", "guest"):
             accounts.add(user)
-            guests |= {guest, guest_hash(folded(email)) if email else ""}
+            guests.add(guest)
         sanctions += Sanction.objects.filter(comment=comment)
     for row in sanctions:
         accounts |= {row.made_by_id, row.lifted_by_id, row.user_id}

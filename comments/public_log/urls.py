@@ -7,7 +7,7 @@ from comments.public_log import feed, views
 from comments.public_log.filters import READS
 
 urlpatterns = [
-    path("moderation/", views.to_the_log, name="moderation"),
+    path("moderation/", public_page(views.to_the_log), name="moderation"),
     path(
         "<lang:language>/moderation/",
         public_page(views.moderation_log, reads=READS),

@@ -393,6 +393,8 @@ MINDED = {
     "comments/translating.py": "the house's own words, by whom the house names",
     "comments/link_mail.py": "an address that asked for a link, for an hour",
     "comments/link_requests.py": "an address that asked for a link, for an hour",
+    "comments/appeals/emptying.py": "asks",
+    "comments/appeals/overtaken.py": "notices of an appeal's end that was taken back",
     "comments/bulk.py": "how the house chose",
     "comments/desk/handing_out.py": "who has a card before them",
     "comments/desk/counts.py": "counts",

@@ -50,6 +50,16 @@ def test_a_moderator_who_wrote_or_reported_as_a_guest_had_a_part(
     assert not may_decide(writer, hearing.appeal(by=None))
 
 
+def test_a_stranger_keeps_no_moderator_from_deciding_by_typing_their_address(
+    make_hearing: Make,
+) -> None:
+    hearing = make_hearing(None)
+    email = hearing.second.email
+    report(hearing.comment, by=Person(), address="far", email=email, text="Look.", language="en")
+    hearing.decide(Move.REMOVE)
+    assert may_decide(hearing.second, hearing.appeal())
+
+
 def test_readers_and_limited_moderators_do_not_decide(
     make_hearing: Make, make_user: Make, make_section: Make
 ) -> None:

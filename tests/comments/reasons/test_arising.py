@@ -107,6 +107,7 @@ def test_only_those_verbs_write_decisions_and_sanctions() -> None:
         "comments/undoing.py",  # by moderation.carry_out
         "comments/imported_states.py",  # of the former site: not this house's decisions
         "comments/sanctions.py",
+        "comments/appeals/deciding.py",  # that a decision was wrong whose comment is gone
     }
 
 
