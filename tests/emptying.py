@@ -26,12 +26,17 @@ MANY = 300  # rows of a table from which truncating is the quicker way
 
 def empty_database(*_: object, **__: object) -> None:
     """Take out whatever tests have put in; what migrations put in themselves stays."""
-    tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
-    rows = _rows([*QUEUE, *sorted(tables)])
-    if any(number > MANY for number in rows.values()):
-        call_command("flush", verbosity=0, interactive=False)
-        rows = _rows(list(QUEUE))
-    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+    with as_owner():  # on a connection of its own: the test may have had the other one cut
+        tables = set(connection.introspection.django_table_names(only_existing=True)) - KEPT
+        rows = _rows([*QUEUE, *sorted(tables)])
+        if any(number > MANY for number in rows.values()):
+            call_command("flush", verbosity=0, interactive=False)
+            rows = _rows(list(QUEUE))
+        _empty(rows)
+
+
+def _empty(rows: dict[str, int]) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
         for table in rows:
             name = connection.ops.quote_name(table)
             cursor.execute(  # its own triggers refuse to delete records, or tell pages of each row
