@@ -10,10 +10,10 @@ from comments.models import Comment, Decision, LogEntry, Move, Rule, Status
 from comments.moderation import allowed_moves, decide
 from comments.public_figures.counting import count_month
 from comments.public_figures.keeping import this_month
+from comments.public_log import sequencing
 from comments.undoing import undo
 from tests.making import Make
 
-sequencing = pytest.importorskip("comments.public_log.sequencing")
 UNDO = "undo"
 KINDS = ("removed", "rejected", "held", "restored")
 CHOICES = 4  # as many things as a moderator can do at most, counting taking the last one back
