@@ -18,7 +18,7 @@ def until_in_words(row: Sanction) -> str:
 
 def barred_in_words(row: Sanction) -> str:
     """Say what keeps somebody from acting, until when, why, and how to object."""
-    return f"{_kept_from(row)} {reason_in_words(row)} {how_to_object()}"
+    return f"{_kept_from(row)} {reason_in_words(row)} {how_to_object(row)}"
 
 
 def barred_address_in_words(row: Sanction) -> str:
@@ -31,7 +31,7 @@ def barred_address_in_words(row: Sanction) -> str:
     else:
         said = _("Nothing is taken under this e-mail address any more.")
     told = _("Whoever it belongs to was told why by mail.")
-    return f"{said} {told} {how_to_object()}"
+    return f"{said} {told} {how_to_object(row)}"
 
 
 def _kept_from(row: Sanction) -> str:
@@ -61,10 +61,24 @@ def reason_in_words(row: Sanction) -> str:
     return f"{said} {named}"
 
 
-def how_to_object() -> str:
-    """Say where somebody writes who thinks that it is wrong."""
+def how_to_object(row: Sanction | None = None) -> str:
+    """Say what somebody does who thinks that it is wrong: appeal, where reasons were sent."""
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    return _("If you think that this is wrong, write to %(address)s.") % {"address": address}
+    if row and settings.COMMENT_APPEAL_MONTHS and _was_given_reasons(row):
+        said = _(
+            "If you think that this is wrong, you can appeal, as the statement of reasons says, "
+            "or write to %(address)s."
+        )
+    else:
+        said = _("If you think that this is wrong, write to %(address)s.")
+    return said % {"address": address}
+
+
+def _was_given_reasons(row: Sanction) -> bool:
+    """As comments.reasons.arising.of_sanction has it: not for a warning, a network or spam."""
+    if row.kind == SanctionKind.WARNING or row.is_of_the_network:
+        return False
+    return not (row.rule and row.rule.is_spam)
 
 
 def heading(row: Sanction) -> tuple[str, dict[str, str]]:
@@ -87,7 +101,7 @@ def heading(row: Sanction) -> tuple[str, dict[str, str]]:
 
 def explained(row: Sanction) -> list[str]:
     """Return what stands below that sentence: what it means, why, how to object."""
-    return [means(row), reason_in_words(row), how_to_object()]
+    return [means(row), reason_in_words(row), how_to_object(row)]
 
 
 def means(row: Sanction) -> str:

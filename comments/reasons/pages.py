@@ -32,7 +32,6 @@ READ = (
     "decision__reversed_by", "decision__appeal", "sanction__rule", "sanction__user",
     "sanction__appeal",
 )  # fmt: skip
-APPEAL_WAY = ["own/_appeal_way.html", "own/_no_appeal_way.html"]  # the first one that there is
 
 
 def statements_for(comment: Comment) -> QuerySet[StatementOfReasons]:
@@ -106,7 +105,7 @@ def _show(
             "text": _text(reasons),
             "ended": ended_in_words(statement),
             "can_appeal": can_be_appealed(statement, timezone.now()),
-            "appeal_way": APPEAL_WAY if settings.COMMENT_APPEAL_MONTHS else None,
+            "shows_appeal": bool(settings.COMMENT_APPEAL_MONTHS),
             "rule_url": _rule_url(reasons, newspaper),
             "robots": "noindex",
         }

@@ -21,7 +21,9 @@ from comments.models import (
     Status,
     Subscription,
 )
+from comments.models.statements import StatementOfReasons
 from comments.networks import BadNetwork, is_too_wide, read_network
+from comments.sanction_words import how_to_object
 from comments.sanctions import (
     SanctionRefused,
     Target,
@@ -297,7 +299,20 @@ def test_a_refusal_says_until_when_why_and_how_to_object(
     for words in told:
         assert "You are suspended until 9 March 2127, 14:05" in words
         assert f"The reason: {REASON} Rule 3 of the comments policy, Personal attacks." in words
-        assert "write to desk@courier.example" in words
+        assert "you can appeal, as the statement of reasons says, or write to desk@" in words
+
+
+@pytest.mark.parametrize(
+    ("kind", "months", "appeals"),
+    [("hold", 6, True), ("ban", 6, True), ("warning", 6, False), ("ban", 0, False)],
+)
+def test_who_got_reasons_is_told_of_the_appeal(
+    kind: str, months: int, appeals: bool, make_user: Make, settings: Settings
+) -> None:
+    settings.COMMENT_APPEAL_MONTHS = months
+    row = put(Target(make_user()), kind, make_user("Moderators"))
+    assert StatementOfReasons.objects.filter(sanction=row).exists() == (kind != "warning")
+    assert ("you can appeal" in how_to_object(row)) == appeals
 
 
 @pytest.mark.parametrize("ends", [True, False])
@@ -309,7 +324,7 @@ def test_who_types_somebody_s_address_is_not_told_what_they_did(
     words = text_of(send(Client(), stage.article, email=EMAIL))
     assert "under this e-mail address" in words
     assert ("Until 9 March 2127, 14:05 nothing is taken" in words) is ends
-    assert "If you think that this is wrong, write to" in words
+    assert "If you think that this is wrong, you can appeal" in words
     assert REASON not in words
     assert "Personal attacks" not in words
 
