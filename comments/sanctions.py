@@ -195,6 +195,8 @@ def sanction(
     said = {"kind": kind, "made_by": by, "reason": reason.strip(), "rule": rule, "comment": comment}
     ends_at = None if kind == SanctionKind.WARNING else ends_at
     wait_for_turn(f"sanctions of {by.pk}")
+    if target.user and _has_closed_meanwhile(target.user):
+        raise SanctionRefused(_("This account is closed."))
     pressed = Sanction.objects.filter(**on, **said, begins_at__gt=now - TWICE)
     if twice := pressed.filter(_about(ends_at)).first():
         return twice
@@ -207,6 +209,16 @@ def sanction(
     )
     tell(row, email=target.email)
     return row
+
+
+def _has_closed_meanwhile(user: "_User") -> bool:
+    """Ask it behind whoever is closing the account, and keep it open until the transaction ends.
+
+    Closing passes on what it finds (leaving.pass_on_sanctions): a sanction put at the same moment
+    would stay on an account that nobody can be in.
+    """
+    locked = get_user_model()._default_manager.select_for_update(no_key=True).get(pk=user.pk)
+    return bool(getattr(locked, "closed_at", None))
 
 
 def _about(ends_at: datetime | None) -> Q:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from comments import limits
 from comments.desk.acts import BadAct
 from comments.desk.answers import back_to_page, cannot, cards_answer, moderator_of
 from comments.desk.cards import cards
@@ -43,7 +44,7 @@ def note(request: HttpRequest) -> HttpResponse:
 def assign(request: HttpRequest) -> HttpResponse:
     """Make a card a moderator's, one's own, or nobody's."""
     comment, who = _comment(request), request.POST.get("to", "")
-    give(comment, _moderator(request, who) if who else None)
+    give(comment, _moderator_of(comment, request, who) if who else None)
     return _anew(request, comment)
 
 
@@ -82,12 +83,15 @@ def _comment(request: HttpRequest) -> Comment:
     return get_object_or_404(allowed, pk=id_in(request.POST.get("comment", "")))
 
 
-def _moderator(request: HttpRequest, who: str) -> Any:
-    """Return the member of staff who is named by id, "me" for oneself."""
+def _moderator_of(comment: Comment, request: HttpRequest, who: str) -> Any:
+    """Return who is named by id, "me" for oneself. Raises Http404 for who may not decide on it."""
     if who == "me":
         return request.user
     staff = get_user_model()._default_manager.filter(is_staff=True, is_active=True)
-    return get_object_or_404(staff, pk=id_in(who))
+    named = get_object_or_404(staff, pk=id_in(who))
+    if not named.has_perm("comments.moderate_comment") or limits.outside([comment], named):
+        raise Http404("There is no such moderator.")
+    return named
 
 
 def _anew(request: HttpRequest, comment: Comment) -> HttpResponse:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.axe import found_by_axe
 from tests.making import PASSWORD, Make
 from tests.portal.accounts.walking import code_for
 
@@ -67,8 +67,7 @@ def sign_up(page: Page) -> None:
 
 def seen_by_everybody(page: Page) -> None:
     """Nothing on the page keeps anybody from using it."""
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    assert not found_by_axe(page)
 
 
 def test_an_account_and_its_passkey(

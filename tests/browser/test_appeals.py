@@ -3,18 +3,17 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as house
 from playwright.sync_api import Browser, Page, expect
 
 from comments.guest_links import new_link
 from comments.models import Appeal, Status
+from tests.axe import found_by_axe
 from tests.comments.appeals.conftest import make_hearing, make_statement, newest
 from tests.making import PASSWORD, Make
 
 __all__ = ["make_hearing", "make_statement"]  # fixtures
 
-AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LIST = "/admin/comments/appeal/"
 
 
@@ -34,7 +33,7 @@ def sign_in(page: Page, user: Any) -> None:
 
 def sound(page: Page, scripts: bool) -> None:
     if scripts:  # axe needs the page's own
-        assert Axe().run(page, options=AXE_RULES).violations_count == 0
+        assert not found_by_axe(page)
 
 
 @pytest.mark.django_db(transaction=True)

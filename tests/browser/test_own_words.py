@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as house
 from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
@@ -12,9 +11,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from comments.guest_links import new_link
 from comments.models import Comment, Move
 from comments.moderation import decide
+from tests.axe import found_by_axe
 from tests.making import PASSWORD, Make
 
-AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 Open = Callable[[], Page]
 
 
@@ -42,7 +41,7 @@ def open_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Open
 
 def sound(page: Page, request: pytest.FixtureRequest) -> None:
     if request.node.callspec.params["open_page"]:  # axe needs the page's own JavaScript
-        assert Axe().run(page, options=AXE_RULES).violations_count == 0
+        assert not found_by_axe(page)
 
 
 def change(page: Page, comment: Comment, address: str, words: str) -> None:

@@ -11,14 +11,14 @@ from urllib.error import HTTPError
 
 import html5lib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.urls import resolve
 from playwright.sync_api import Browser, ConsoleMessage, Request
 
+from tests.axe import found_by_axe
+
 PER_KIND = 2  # pages of one kind (URL name, language, with a query or not) that are checked
 LOOKED_AT = {None, "en", "fa"}  # of these, one of each kind is opened: left to right, and right
-AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 NU_CHECKER = os.environ.get("VNU_JAR", "")  # `make test` fetches it where Java and npm are
 
 
@@ -125,9 +125,8 @@ def look_at(browser: Browser, address: str, pages: dict[Any, str]) -> None:
         page.goto(address + path)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             problems.append(f"{path} is wider than 320 pixels")
-        found = Axe().run(page, options=AXE_RULES)
-        if found.violations_count:
-            problems.append(f"{path}: {found.generate_report()}")
+        if found := found_by_axe(page):
+            problems.append(f"{path}: {found}")
     assert not problems, "\n".join(problems)
     assert context.cookies() == []
     context.close()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from comments.desk.acts import Act
 from comments.desk.deciding import carry_out
 from comments.desk.handing_out import assign, forget_returned, hand_out, leave
-from comments.models import Comment, HandOut, Move, Status
+from comments.models import Comment, HandOut, ModeratorScope, Move, Status
 from comments.moderation import decide, lock_comments
 from tests.comments.test_desk import PAGE, shown_on
 from tests.comments.test_desk_deciding import DECIDE
@@ -185,6 +185,17 @@ def test_assigning_is_shown_and_filtered_by(
     assert "Assigned to Anvar" in as_moderator.get(PAGE).content.decode()
     as_moderator.post(PAGE + "assign/", {"comment": held[0].pk, "to": ""})
     assert shown_on(as_moderator.get(PAGE, {"assigned": "others"})) == []
+
+
+def test_nothing_is_assigned_to_somebody_who_may_not_decide_about_it(
+    held: list[Comment], as_moderator: Client, anvar: Any, make_user: Make
+) -> None:
+    limited = make_user("Moderators")
+    ModeratorScope.objects.create(moderator=limited, languages=["uz"])
+    for somebody in (make_user("Reporters"), make_user(), limited):
+        sent = {"comment": held[0].pk, "to": somebody.pk}
+        assert as_moderator.post(PAGE + "assign/", sent).status_code == 404
+    assert not HandOut.objects.exists()
 
 
 def test_a_page_that_is_worked_through_asks_few_queries_whatever_waits(
