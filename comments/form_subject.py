@@ -9,6 +9,7 @@ from django.http import Http404
 
 from articles.models import Article, Section
 from comments.models import Comment
+from comments.prepared import Statement
 
 # In the order of the models' fields, which from_db() wants.
 ARTICLE = ("id", "story_id", "language", "section_id", "slug", "headline", "status", "publish_at")
@@ -27,15 +28,19 @@ SUBJECT = f"""
 SELECT {_columns("article", ARTICLE)}, {_columns("section", SECTION)} {{columns}}
 FROM articles_article AS article JOIN articles_section AS section ON section.id = article.section_id
 {{answered}}
-WHERE article.language = %s AND article.slug = %s AND section.slug = %s
+WHERE article.language = $1 AND article.slug = $2 AND section.slug = $3
 """  # noqa: S608 (made of the names above)
-A_COMMENT = SUBJECT.format(columns="", answered="")
-AN_ANSWER = (
+A_COMMENT = Statement(
+    "subject_of_a_comment", ("text", "text", "text"), SUBJECT.format(columns="", answered="")
+)
+AN_ANSWER = Statement(
+    "subject_of_an_answer",
+    ("text", "text", "text", "bigint"),
     SUBJECT.format(
         columns=f", {_columns('parent', PARENT)}",
         answered="JOIN comments_comment AS parent ON parent.story_id = article.story_id",
     )
-    + " AND parent.id = %s"
+    + " AND parent.id = $4",
 )
 
 
@@ -49,14 +54,10 @@ def form_subject(
     if answers and not (answers.isascii() and answers.isdigit() and len(answers) < 19):
         raise Http404("There is no such comment.")
     named = [language, slug, section]
-    with connection.cursor() as cursor:
-        if answers:
-            cursor.execute(AN_ANSWER, [*named, int(answers)])
-        else:
-            cursor.execute(A_COMMENT, named)
-        row = cursor.fetchone()
-    if row is None:
+    rows = AN_ANSWER.rows(*named, int(answers)) if answers else A_COMMENT.rows(*named)
+    if not rows:
         raise Http404("There is no such article, or no such comment.")
+    [row] = rows
     ends = len(ARTICLE), len(ARTICLE) + len(SECTION)
     article = Article.from_db(connection.alias, ARTICLE, row[: ends[0]])
     article.section = Section.from_db(connection.alias, SECTION, row[ends[0] : ends[1]])

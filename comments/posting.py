@@ -16,6 +16,7 @@ from comments.language_guess import guess
 from comments.mail_addresses import folded
 from comments.models import Comment, Discussion, Status, Subscription
 from comments.moderation import add_posted
+from comments.prepared import execute_behind
 from comments.screening import (
     PhaseSpoiled,
     Screened,
@@ -138,15 +139,16 @@ def _take_turn(draft: Draft, submission: uuid.UUID, *, together: bool) -> Turn:
     put = draft.put(questions_of_all() if together else ())
     with connection.cursor() as cursor:
         try:
-            cursor.execute(
-                WAIT_FOR_TURN + LOOK_AROUND.format(put.columns),
-                [keys, submission, *put.values, draft.article.story_id],
+            execute_behind(
+                cursor,
+                (WAIT_FOR_TURN, [keys]),
+                LOOK_AROUND.format(put.columns),
+                [submission, *put.values, draft.article.story_id],
             )
         except OperationalError:
             raise
         except DatabaseError as error:  # one of the questions: which one, its phase will say
             raise PhaseSpoiled("") from error
-        cursor.nextset()
         next_id, earlier, found, *said = cursor.fetchone()
     put.take(said[len(NAMES) :])
     if not found:
@@ -163,7 +165,7 @@ def wait_for_turn(draft: Draft) -> None:
         cursor.execute(WAIT_FOR_TURN, [_keys({"person": _person(draft)})])
 
 
-WAIT_FOR_TURN = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key; "
+WAIT_FOR_TURN = "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key"
 LOOK_AROUND = f"""
 SELECT nextval(pg_get_serial_sequence('comments_comment', 'id')),
     (SELECT id FROM comments_comment WHERE submission = %s), d.id, {COLUMNS}, {{}}

@@ -35,14 +35,15 @@ def reading(work: Callable[[], Any]) -> Read:
         for sql in asked:
             cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")
             plan = cursor.fetchone()[0][0]["Plan"]
-            rows += sum(_met(node) for node in _nodes(plan))
+            rows += sum(_met(node) for node in nodes(plan))
     return Read(len(asked), rows, answer)
 
 
-def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give a plan's node and all below it."""
     yield plan
     for below in plan.get("Plans", []):
-        yield from _nodes(below)
+        yield from nodes(below)
 
 
 def _met(node: dict[str, Any]) -> int:

@@ -47,7 +47,7 @@ from django.middleware.csrf import _get_new_csrf_string, _mask_cipher_secret  # 
 from django.urls import path  # noqa: E402
 from django.views.decorators.csrf import csrf_protect  # noqa: E402
 
-from benchmarks.posting.contender import TEXT, post_environ  # noqa: E402
+from benchmarks.posting.contender import comment, post_environ  # noqa: E402
 
 
 class Note(models.Model):
@@ -103,7 +103,7 @@ def environ(number: int) -> dict:
     fields = {
         "name": f"Reader {number}",
         "email": f"reader{number}@example.org",
-        "body": f"{TEXT}{number}.",
+        "body": comment(number),
         "csrfmiddlewaretoken": _mask_cipher_secret(secret),
     }
     return post_environ("/post/", fields, number, f"csrftoken={secret}")

@@ -21,6 +21,12 @@ TEXT = (
     "The bridge was closed in 1998 as well, and nobody said so then. My mother walked the long "
     "way round for a year; the lamps on that road came only after the second winter. Number "
 )
+LETTERS = str.maketrans("0123456789", "abcdefghij")
+
+
+def comment(number: int) -> str:
+    """Return what the n-th comment says: other letters each, for signs make no other text."""
+    return f"{TEXT}{str(number).translate(LETTERS)}."
 
 
 def post_environ(path: str, fields: dict[str, str], number: int, cookie: str = "") -> dict:

@@ -24,7 +24,7 @@ from django.utils import timezone  # noqa: E402
 from procrastinate.contrib.django import app  # noqa: E402
 
 from articles.models import Article, Masthead, Section, SectionName, Story  # noqa: E402
-from benchmarks.posting.contender import TEXT, post_environ  # noqa: E402
+from benchmarks.posting.contender import comment, post_environ  # noqa: E402
 from comments import posting  # noqa: E402
 from comments.form_token import FormToken  # noqa: E402
 from comments.models import Comment, Move, Status  # noqa: E402
@@ -85,7 +85,7 @@ def environ(number: int) -> dict:
     fields = {
         "name": f"Reader {number}",
         "email": f"reader{number}@example.org",
-        "body": f"{TEXT}{number}.",
+        "body": comment(number),
         "agrees": "on",
         "website": "",
         "token": _old_token(article, parent),

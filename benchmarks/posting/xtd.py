@@ -58,7 +58,7 @@ from django.core.management import call_command  # noqa: E402
 from django.middleware.csrf import _get_new_csrf_string, _mask_cipher_secret  # noqa: E402
 from django_comments_xtd.models import XtdComment  # noqa: E402
 
-from benchmarks.posting.contender import TEXT, post_environ  # noqa: E402
+from benchmarks.posting.contender import comment, post_environ  # noqa: E402
 
 application = WSGIHandler()
 secret = _get_new_csrf_string()
@@ -76,7 +76,7 @@ def environ(number: int) -> dict:
         **form.generate_security_data(),
         "name": f"Reader {number}",
         "email": f"reader{number}@example.org",
-        "comment": f"{TEXT}{number}.",
+        "comment": comment(number),
         "reply_to": "0",
         "honeypot": "",
         "csrfmiddlewaretoken": _mask_cipher_secret(secret),

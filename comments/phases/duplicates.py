@@ -15,7 +15,8 @@ from comments.screening import Draft, Query, Verdict, asks, describes
 
 HOURS_HERE, DAYS_ELSEWHERE = 24, 7
 LONG_ENOUGH = 40  # letters: "Thank you" and "I agree" are said by many people on many days
-MOST = 20  # copies that are looked at
+MOST = 20  # copies that are counted
+LOOKED_AT = 3 * MOST  # of which some were changed or deleted; a flood of copies costs no more
 
 
 class Copies(NamedTuple):
@@ -41,9 +42,12 @@ def said_already(draft: Draft) -> Query:
             count(*) FILTER (WHERE own), count(*) FILTER (WHERE NOT own))
         FROM (
             SELECT c.story_id, s.made_at, {own} AS own, c.body = %s AS exactly
-            FROM comments_screening AS s JOIN comments_comment AS c ON c.id = s.comment_id
-            WHERE s.text_hash = %s AND s.made_at >= %s AND s.comment_id <> %s
-            AND s.revision = c.revision AND c.status <> 'deleted'
+            FROM (
+                SELECT comment_id, revision, made_at FROM comments_screening
+                WHERE text_hash = %s AND made_at >= %s AND comment_id <> %s
+                ORDER BY made_at DESC LIMIT {LOOKED_AT}
+            ) AS s JOIN comments_comment AS c ON c.id = s.comment_id
+            WHERE s.revision = c.revision AND c.status <> 'deleted'
             ORDER BY s.made_at DESC LIMIT {MOST}
         ) AS said""",  # noqa: S608
         [

@@ -5,14 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from comments.models import Comment, Move, Screening, Status
 from comments.moderation import decide
+from comments.phases.duplicates import LOOKED_AT, MOST, said_already
 from comments.posting import PostRefused, Writer, post
 from comments.same_text import text_hash
-from tests.comments.phases.drafting import TEXT
+from tests.comments.phases.drafting import TEXT, draft_of
+from tests.crowds import add_roots
 from tests.making import Make
+from tests.row_counts import nodes
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +76,26 @@ def test_what_was_said_long_ago_or_deleted_was_not_said(make_article: Make) -> N
         say(article)
     Screening.objects.update(made_at=second.submitted_at - timedelta(days=8))
     assert say(article).status == Status.PUBLISHED
+
+
+def test_a_flood_of_copies_costs_no_more_than_a_few(make_article: Make) -> None:
+    article = make_article()
+    copies = [pk for number in range(10) for pk in add_roots([article.pk], 30)]
+    Screening.objects.bulk_create(
+        Screening(
+            comment_id=pk,
+            story_id=article.story_id,
+            revision=1,
+            said=[],
+            text_hash=text_hash(TEXT),
+        )
+        for pk in copies
+    )
+    question, values = said_already(draft_of(article))  # type: ignore[misc]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {question}", values)
+        plan = cursor.fetchone()[0][0]["Plan"]
+        cursor.execute(question, values)
+        assert cursor.fetchone()[0] == [0, 0, MOST]
+    comments = [node for node in nodes(plan) if node.get("Relation Name") == "comments_comment"]
+    assert sum(node["Actual Rows"] * node["Actual Loops"] for node in comments) <= LOOKED_AT

@@ -1,0 +1,62 @@
+"""A connection that has lost the plans of posting makes them anew, and no form is lost for it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from comments import prepared
+from comments.models import Comment
+from tests.comments.reading import send
+from tests.making import Make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NAMES = "SELECT name FROM pg_prepared_statements WHERE name LIKE 'asked%'"
+
+
+@pytest.fixture(autouse=True)
+def _quick_hands(settings: Settings) -> None:
+    settings.COMMENT_MINIMUM_SECONDS = 0
+
+
+def names() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES)
+        return [name for [name] in cursor.fetchall()]
+
+
+def forget() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+
+
+def forget_here() -> None:
+    """Let the connection know what the process does not: it was in other hands."""
+    prepared._known.clear()
+
+
+@pytest.mark.parametrize("lose", [forget, forget_here])
+def test_what_was_sent_is_taken_all_the_same(
+    lose: Callable[[], None], client: Client, make_article: Make
+) -> None:
+    article = make_article()
+    for number in range(2):
+        assert send(client, article, body=f"Before, {number}.").status_code == 303
+    made = names()
+    assert made
+    lose()
+    for number in range(3):
+        assert send(client, article, body=f"Afterwards, {number}.").status_code == 303
+    assert set(made) <= set(names()), "made anew"
+    assert Comment.objects.count() == 5
+
+
+def test_a_house_behind_a_pooler_prepares_nothing(
+    client: Client, make_article: Make, settings: Settings
+) -> None:
+    settings.PREPARED_STATEMENTS = False
+    forget()
+    assert send(client, make_article(), body="Well said.").status_code == 303
+    assert names() == []
