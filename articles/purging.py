@@ -1,7 +1,7 @@
 """Purge tags: what a page shows, and so what a change makes stale.
 
 A public page bears the tags of what it shows. When one of those things changes, the database tells
-everybody who keeps pages: triggers (migrations named `…_pages_hear_of_changes`) send the tags by
+everybody who keeps pages: triggers (migrations named `…_pages_hear…`) send the tags by
 NOTIFY in the transaction that makes the change, whoever makes it. What nobody sees is not told.
 
 `story-7` a story in any form (its headline in a list too), `talk-7` its discussion, `words-7` what

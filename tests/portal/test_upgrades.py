@@ -16,13 +16,13 @@ NEXT = """
 from django.db import migrations, models
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0001_initial")]
+    dependencies = [("portal", "0001_tables")]
     atomic = {atomic}
     operations = [{operation}]
 """
 FIRST = """
 from importlib import import_module
-Migration = import_module("portal.migrations.0001_initial").Migration
+Migration = import_module("portal.migrations.0001_tables").Migration
 """
 TEXT = "models.CharField(max_length=9, "
 INDEX = "models.Index(fields=['display_name'], name='user_name')"
@@ -39,7 +39,7 @@ def lint(
         package.mkdir()
         atomic = "concurrently" not in operation.lower()
         (package / "__init__.py").touch()
-        (package / "0001_initial.py").write_text(FIRST)
+        (package / "0001_tables.py").write_text(FIRST)
         (package / "0002_next.py").write_text(NEXT.format(operation=operation, atomic=atomic))
         monkeypatch.syspath_prepend(tmp_path)
         monkeypatch.chdir(house.BASE_DIR)

@@ -1,10 +1,6 @@
 """Names: unique as they look; nobody passes for the newspaper or for somebody of it."""
 
-from importlib import import_module
-
 import pytest
-from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from hypothesis import given
@@ -150,17 +146,3 @@ def test_a_new_account_is_told_which_names_it_cannot_have(client: Client, make_u
     page = sign_up(client, "rita@example.org", "lrina Velskaya")
     assert "goes by this name" in page.content.decode()
     assert not User.objects.filter(email="rita@example.org").exists()
-
-
-def test_those_who_were_there_before_get_their_folded_names(make_user: Make) -> None:
-    reader = make_user(display_name="Irina Velskaya")
-    first = make_user("Editors", display_name="Irina VELSKAYA")
-    second = make_user("Reporters", display_name="Irina Velskaya")
-    User.objects.update(display_name_folded="")
-    EmailAddress.objects.all().delete()
-    migration = import_module("portal.migrations.0003_reader_accounts")
-    migration.fold_names(apps, None)
-    migration.confirm_addresses(apps, None)
-    folded = dict(User.objects.values_list("pk", "display_name_folded"))
-    assert folded == {reader.pk: "", first.pk: "irina veiskaya", second.pk: ""}
-    assert EmailAddress.objects.filter(verified=True, primary=True).count() == 3

@@ -63,7 +63,6 @@ CREATE TRIGGER queues_count_the_end AFTER DELETE ON comments_comment
 CREATE TRIGGER queues_count_moves AFTER UPDATE OF section_id ON articles_article
     FOR EACH ROW WHEN (OLD.section_id IS DISTINCT FROM NEW.section_id)
     EXECUTE FUNCTION comments_queue_changed_section();
-{ADD} SELECT {COUNTED}, count(*) FROM comments_comment AS comment {OF_ARTICLES} GROUP BY 1, 2, 3, 4;
 """
 FORGET = """
 DROP FUNCTION comments_queue_changed, comments_queue_changed_section CASCADE;
@@ -72,5 +71,6 @@ DELETE FROM comments_queuecount;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0016_queues_of_the_desk")]
+    replaces = [("comments", "0017_queues_are_counted")]
+    dependencies = [("comments", "0005_records_are_kept")]
     operations = [migrations.RunSQL(COUNT, FORGET)]

@@ -1,11 +1,27 @@
-"""The database itself keeps what is under a legal hold, whoever would empty or delete it.
+"""The database itself refuses to change or delete a record, and to empty what is under a legal hold.
 
-The code asks comments.legal_holds before it forgets anything; these triggers catch what would
-forget to ask, and what articles does with a photo, which knows nothing of holds.
+Whichever role asks. The code asks comments.legal_holds before it forgets anything; the triggers of
+holds catch what would forget to ask, and what articles does with a photo, which knows nothing of
+holds.
 """
 
 from django.db import migrations
 
+RECORDS = ("logentry", "policyversion", "statementofreasons", "escalation", "figuresofmonth")
+REFUSE = """
+CREATE FUNCTION comments_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'rows of % are records: they are never changed or deleted', TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER decisions_are_append_only BEFORE UPDATE OR DELETE ON comments_decision
+    FOR EACH ROW EXECUTE FUNCTION comments_refuse_change();
+""" + "".join(
+    f"""
+CREATE TRIGGER rows_are_append_only BEFORE UPDATE OR DELETE ON comments_{name}
+    FOR EACH ROW EXECUTE FUNCTION comments_refuse_change();"""
+    for name in RECORDS
+)
 EMPTIED = " OR ".join(
     f"(OLD.{column} <> '' AND NEW.{column} = '')"
     for column in ("body", "guest_name", "guest_email", "address", "network")
@@ -57,6 +73,7 @@ CREATE TRIGGER held_files_are_kept BEFORE UPDATE ON articles_photo FOR EACH ROW
         OR OLD.source_metadata IS DISTINCT FROM NEW.source_metadata)
     EXECUTE FUNCTION comments_keep_held_photo();
 """
+ALLOW = "DROP FUNCTION comments_refuse_change CASCADE;"
 FORGET = """
 DROP FUNCTION comments_keep_held_comment CASCADE;
 DROP FUNCTION comments_keep_texts_of_held_comment CASCADE;
@@ -65,8 +82,10 @@ DROP FUNCTION comments_keep_held_photo CASCADE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("articles", "0010_room_for_headlines"),
-        ("comments", "0025_first_version_of_the_policy"),
+    replaces = [
+        ("comments", "0002_decisions_are_append_only"),
+        ("comments", "0026_holds_are_kept"),
+        ("comments", "0029_figures_of_months"),
     ]
-    operations = [migrations.RunSQL(KEEP, FORGET)]
+    dependencies = [("comments", "0004_hearings")]
+    operations = [migrations.RunSQL(REFUSE, ALLOW), migrations.RunSQL(KEEP, FORGET)]

@@ -120,6 +120,18 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION articles_place_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM articles_purge(articles_tags_of(NEW));
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION articles_address_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM articles_purge('moved');
+    RETURN NULL;
+END $$;
+
 CREATE TRIGGER pages_hear AFTER INSERT OR DELETE OR UPDATE OF
     story_id, language, section_id, slug, kicker, headline, dek, place, lead_photo_id, lead_caption,
     lead_alt_text, status, publish_at, first_published_at, updated_at
@@ -127,6 +139,10 @@ CREATE TRIGGER pages_hear AFTER INSERT OR DELETE OR UPDATE OF
 CREATE TRIGGER pages_hear_of_votes AFTER UPDATE OF likes, dislikes ON articles_article
     FOR EACH ROW WHEN ((OLD.likes, OLD.dislikes) IS DISTINCT FROM (NEW.likes, NEW.dislikes))
     EXECUTE FUNCTION articles_votes_changed();
+CREATE TRIGGER pages_hear_of_places AFTER UPDATE OF on_top, is_standing ON articles_article
+    FOR EACH ROW
+    WHEN ((OLD.on_top, OLD.is_standing) IS DISTINCT FROM (NEW.on_top, NEW.is_standing))
+    EXECUTE FUNCTION articles_place_changed();
 CREATE TRIGGER pages_hear AFTER INSERT OR UPDATE OR DELETE ON articles_byline
     FOR EACH ROW EXECUTE FUNCTION articles_part_changed('article_id', 'author', 'author_id');
 CREATE TRIGGER pages_hear AFTER INSERT OR UPDATE OR DELETE ON articles_article_tags
@@ -138,8 +154,10 @@ CREATE TRIGGER pages_hear AFTER UPDATE ON articles_photogallery
 CREATE TRIGGER pages_hear AFTER UPDATE OF
     file, width, height, caption, credit, alt_text, focal_x, focal_y, renditions
     ON articles_photo FOR EACH ROW EXECUTE FUNCTION articles_photo_changed();
+CREATE TRIGGER pages_hear AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON articles_oldaddress
+    FOR EACH STATEMENT EXECUTE FUNCTION articles_address_moved();
 """
-BLOCKS = ["text", "figure", "gallery", "pullquote"]
+BLOCKS = ["text", "figure", "gallery", "pullquote", "embed", "missingmedia"]
 ON_EVERY_PAGE = {  # what stands on every page, or in too many lists to say which
     "masthead": "INSERT OR UPDATE OR DELETE",
     "section": "INSERT OR UPDATE OR DELETE",
@@ -176,11 +194,13 @@ def triggers() -> str:
 
 FORGET = """
 DROP FUNCTION articles_article_changed, articles_votes_changed, articles_part_changed,
-    articles_gallery_changed, articles_photo_changed, articles_purge_all CASCADE;
+    articles_gallery_changed, articles_photo_changed, articles_place_changed,
+    articles_address_moved, articles_purge_all CASCADE;
 DROP FUNCTION articles_tags_of, articles_purge;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0001_initial")]
+    replaces = [("articles", "0002_pages_hear_of_changes")]
+    dependencies = [("articles", "0001_tables")]
     operations = [migrations.RunSQL(PURGE + triggers(), FORGET)]
