@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from portal.accounts.display_names import clean_display_name, folded_if_free
 from portal.models import User
 from tests.making import Make
 from tests.portal.accounts.walking import sign_up
+from tests.row_counts import reading
 
 ALIKE = [
     ("Irina Velskaya", "IRINA  VELSKAYA"),
@@ -146,3 +148,14 @@ def test_a_new_account_is_told_which_names_it_cannot_have(client: Client, make_u
     page = sign_up(client, "rita@example.org", "lrina Velskaya")
     assert "goes by this name" in page.content.decode()
     assert not User.objects.filter(email="rita@example.org").exists()
+
+
+def test_the_newsroom_is_found_among_many_readers(make_user: Make) -> None:
+    make_user("Editors", display_name="Irina Velskaya")
+    User.objects.bulk_create(
+        User(email=f"reader{number}@example.org", password="!") for number in range(3000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # there are no statistics of them yet
+    read = reading(lambda: refuse_names_of_staff("Odile"))
+    assert (read.queries, read.rows) == (1, 1)
