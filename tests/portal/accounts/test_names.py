@@ -157,6 +157,7 @@ def test_the_newsroom_is_found_among_many_readers(make_user: Make) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")  # there are no statistics of them yet
+        cursor.execute("DISCARD PLANS")
     read = reading(lambda: refuse_names_of_staff("Odile"))
     assert read.queries == 1
     assert read.rows < 10
