@@ -180,9 +180,6 @@ def test_an_address_that_is_not_written_to_gets_nothing(comment: Comment) -> Non
     assert Letter.objects.get().why_dropped == "the address is not written to"
 
 
-# --- An account's own pages ---
-
-
 def test_a_letter_that_tells_of_dismissed_reports_warns_once(
     make_comment: Make, make_user: Make, moderator: User
 ) -> None:
@@ -197,9 +194,6 @@ def test_a_letter_that_tells_of_dismissed_reports_warns_once(
     for kind in ("plain", "html"):
         warning = "Of your reports of the last half-year 5 were dismissed"
         assert text_in(message, kind).count(warning) == 1
-
-
-# --- Forgotten ---
 
 
 def test_an_end_that_was_undone_after_somebody_reported_anew_is_told_to_nobody(

@@ -189,7 +189,7 @@ def test_addresses_of_every_kind_are_written_to(address: str, make_comment: Make
     assert "@xn--bcher-kva.example" in mail()[0]["To"] or "bücher" not in address
 
 
-# --- Clocks and retention ------------------------------------------------------------------------
+# --- Retention -----------------------------------------------------------------------------------
 
 
 def test_what_was_told_long_ago_is_forgotten(asked: Comment, make_comment: Make) -> None:

@@ -80,7 +80,7 @@ def test_authors_hear_of_comments_on_their_articles(
     assert subject(mail()[0]).startswith("Odile wrote under your article")
 
 
-# --- Clocks and retention ------------------------------------------------------------------------
+# --- Clocks --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,10 @@ def test_an_ipv4_address_that_comes_as_ipv6_is_itself(stage: Stage, moderator: U
     assert posts(stage) == "refused"
 
 
+def test_there_is_a_kind_for_each_row_of_the_matrix() -> None:
+    assert set(KINDS) > set(SanctionKind.values)
+
+
 # --- One person, whichever way they come ---
 
 
@@ -208,10 +212,3 @@ def test_an_account_unfollows_under_a_ban(stage: Stage, reader: User, moderator:
     put(Target(reader), "ban", moderator)
     account.press(account.url("follow_story"), follow="no")
     assert not Subscription.objects.exists()
-
-
-# --- It is told to the person ---
-
-
-def test_there_is_a_kind_for_each_row_of_the_matrix() -> None:
-    assert set(KINDS) > set(SanctionKind.values)

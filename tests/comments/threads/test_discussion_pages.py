@@ -50,6 +50,14 @@ def test_pages_by_rank_follow_the_ranks_and_unranked_roots_come_last(
     assert seen == ids(roots[:50])[::-1] + ids(roots[50:])
 
 
+def test_the_order_of_pages_is_the_order_of_submission(make_article: Make, grow: Grow) -> None:
+    article = make_article()
+    grow(article, 60, apart=7)
+    submitted = dict(Comment.objects.values_list("pk", "submitted_at"))
+    times = [submitted[t.root.pk] for page in pages(article) for t in page.threads]
+    assert all(earlier <= later for earlier, later in pairwise(times))
+
+
 def test_a_page_ends_early_when_its_threads_are_long(make_article: Make, grow: Grow) -> None:
     article = make_article()
     roots = grow(article, 10, apart=60)
@@ -137,14 +145,3 @@ def test_a_comment_in_view_carries_no_rule(make_comment: Make) -> None:
     assert shown.rule_code == ""
     [page] = pages(comment.article)
     assert page.threads[0].root.removal is None
-
-
-# --- Cost ---
-
-
-def test_the_order_of_pages_is_the_order_of_submission(make_article: Make, grow: Grow) -> None:
-    article = make_article()
-    grow(article, 60, apart=7)
-    submitted = dict(Comment.objects.values_list("pk", "submitted_at"))
-    times = [submitted[t.root.pk] for page in pages(article) for t in page.threads]
-    assert all(earlier <= later for earlier, later in pairwise(times))
