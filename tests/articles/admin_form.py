@@ -1,11 +1,13 @@
 """Filling in an admin form as a browser would: every field as it was shown, but for the changes."""
 
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm, ModelMultipleChoiceField, MultiWidget
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article
 
@@ -66,6 +68,17 @@ def send(client: Client, url: str, press: str, changes: dict[str, Any]) -> HttpR
     assert page.status_code == 200
     button = {"_move": press} if press else {"_continue": "Save"}
     return client.post(url, shown_in(page) | changes | button, follow=True)
+
+
+def latest() -> Article:
+    """The article that was begun last."""
+    return Article.objects.latest("pk")
+
+
+def in_form(moment: datetime, field: str = "publish_at") -> dict[str, str]:
+    """A moment as the form sends it, on the newspaper's clock."""
+    local = timezone.localtime(moment)
+    return {f"{field}_0": f"{local:%Y-%m-%d}", f"{field}_1": f"{local:%H:%M:%S}"}
 
 
 def block(kind: str, number: int, ordering: int, **fields: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from articles.reader_identity import hash_of_network, networks_around
 from comments.guest_links import new_link
 from comments.models import Comment, Recommendation, Report, Sanction, SanctionKind, Subscription
 from comments.sanctions import Target, sanction
+from portal.models import User
 from tests.comments.reading import SAME_ORIGIN, address, send
 from tests.comments.test_guest_links import path_of
 
@@ -136,6 +137,22 @@ WRITES: list[Path] = [posts, replies, edits]
 ACTS: list[Path] = [recommends, votes, reports]
 OF_ACCOUNTS: list[Path] = [*WRITES, *ACTS, follows]
 OF_GUESTS: list[Path] = [*WRITES, *ACTS, confirms, wants_answers]
+WRITING = {*WRITES, confirms}  # what waits under a hold
+
+
+def signed_in(stage: Stage, reader: User) -> Stage:
+    """Let the stage be an account's, with a comment of its own."""
+    browser = Client(REMOTE_ADDR=IPV4)
+    browser.force_login(reader)
+    Comment.objects.filter(pk=stage.own.pk).update(author=reader, guest_name="", guest_email="")
+    return Stage(browser, stage.article, stage.theirs, stage.own)
+
+
+def expected(kind: str, path: Path) -> str:
+    """What becomes of an act under a sanction: the matrix that this house promises."""
+    if kind in {"suspension", "ban"}:
+        return "refused"
+    return "held" if kind == "hold" and path in WRITING else "done"
 
 
 def open_own_page(browser: Client, comment: Comment) -> None:

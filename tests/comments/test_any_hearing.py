@@ -2,7 +2,7 @@
 
 The public log, its figures, tombstones, statements of reasons, appeals and letters are each made
 of the same decisions by another piece of the house. The people and most of what they do are those
-of test_any_sequence.
+of the town in town.py.
 """
 
 from collections import Counter
@@ -42,16 +42,8 @@ from comments.public_log.sequencing import append
 from comments.reasons.arising import is_told, measure_of
 from comments.recommending import Person
 from comments.reporting import LegalNotice, ReportRefused, report
-from tests.comments.test_any_sequence import (
-    ANSWERS,
-    BEGINNING,
-    Town,
-    few,
-    page_agrees,
-    taken_back,
-    town,  # noqa: F401 (a fixture)
-    word_list,  # noqa: F401 (a fixture)
-)
+from tests.comments.test_any_sequence import BEGINNING, page_agrees
+from tests.comments.town import ANSWERS, Town, few, taken_back
 
 OF_COMMENTS = [LogEntry.Kind.REMOVED, LogEntry.Kind.REJECTED, LogEntry.Kind.HELD]
 TOLD = "decision"
@@ -123,7 +115,7 @@ STEPS = st.lists(
 
 
 @pytest.fixture
-def hearing(town: Town, make_user: Any, settings: Settings) -> Hearing:  # noqa: F811
+def hearing(town: Town, make_user: Any, settings: Settings) -> Hearing:
     settings.DECISION_MAIL_SECONDS = settings.LETTER_GAP_SECONDS = 0
     settings.REPORTS_PER_HOUR = settings.REPORTS_PER_ADDRESS_HOUR = 1000
     settings.GUEST_FIRST_MAILS_PER_DAY = 1000

@@ -15,8 +15,8 @@ from comments.reporting import LegalNotice, ReportRefused, report
 from comments.undoing import undo
 from portal.models import User
 from tests.comments.reading import parse, parse_fragment, text_of
+from tests.comments.reporting import send, url
 from tests.comments.sanctioning import open_own_page
-from tests.comments.test_reporting import send, url
 from tests.making import Make
 
 pytestmark = pytest.mark.django_db

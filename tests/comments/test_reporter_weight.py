@@ -24,8 +24,8 @@ from portal.models import User
 from tests.comments.mailing import at, later
 from tests.comments.own_words import change
 from tests.comments.reading import text_of
+from tests.comments.reporting import send, url
 from tests.comments.test_moderation_races import InThread, uncommitted
-from tests.comments.test_reporting import send, url
 from tests.making import Make
 
 ONE, OTHER = (Person(guest=guest_hash(f"{name}@example.org")) for name in ("odile", "petra"))

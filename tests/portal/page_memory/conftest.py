@@ -1,4 +1,4 @@
-"""A page memory as a worker has it: in front of Django, listening to the test's own database."""
+"""A page memory as a worker has it, in front of Django, and a small newspaper that it shows."""
 
 import io
 import itertools
@@ -11,11 +11,23 @@ from typing import Any
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
+from articles.models import (
+    Author,
+    Embed,
+    Figure,
+    Gallery,
+    GalleryPhoto,
+    PhotoGallery,
+    PullQuote,
+    Tag,
+)
 from articles.purging import purge
+from comments.models import Rule, RuleText
 from portal.page_memory.layer import PageMemoryLayer
 from portal.page_memory.listener import Listener
 from portal.page_memory.memory import LEASE, Memory
 from portal.page_memory.worker import listening_conninfo
+from tests.making import Make
 
 numbers = itertools.count(1)
 PATIENCE = 30.0  # seconds; what is waited for takes milliseconds
@@ -117,6 +129,38 @@ def make_worker(transactional_db: None) -> Iterator[Callable[..., Worker]]:
 def worker(make_worker: Callable[..., Worker]) -> Worker:
     """One worker."""
     return make_worker()
+
+
+@pytest.fixture
+def newspaper(
+    make_article: Make,
+    make_section: Make,
+    make_photo: Make,
+    make_comment: Make,
+    make_user: Make,
+) -> Any:
+    """Two articles in two sections that show something of each kind, and a comment on each."""
+    made: dict[str, Any] = {"photo": make_photo()}
+    for name, section in (("here", "valley"), ("elsewhere", "sport")):
+        tag = Tag.objects.create(name=name, slug=name)
+        author = Author.objects.create(name=name.title(), slug=name)
+        article = make_article(
+            section=make_section(section, section.title()), authors=[author], slug=name
+        )
+        article.tags.add(tag)
+        made |= {name: article, f"talk_{name}": make_comment(article, author=None)}
+    here = made["here"]
+    gallery = PhotoGallery.objects.create(title="Views")
+    GalleryPhoto.objects.create(gallery=gallery, photo=made["photo"])
+    Gallery.objects.create(parent=here, gallery=gallery, ordering=20)
+    PullQuote.objects.create(parent=here, text="Nobody was hurt", ordering=30)
+    Figure.objects.create(parent=here, photo=made["photo"], ordering=40)
+    Embed.objects.create(parent=here, url="https://youtu.be/abcdefghijk", ordering=50)
+    signer = make_user("Moderators")
+    made["talk_signed"] = make_comment(made["here"], author=signer, guest_name="")
+    made["rule"] = Rule.objects.create(code="9")
+    RuleText.objects.create(rule=made["rule"], language="en", title="Insults", text="Do not.")
+    return type("Made", (), made)
 
 
 def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> None:

@@ -1,6 +1,5 @@
 """What changes empties the pages that show it, all of them and no others, when it is committed."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +8,6 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import Settings
 
 from articles.models import (
     Article,
@@ -28,66 +26,27 @@ from articles.models import (
     Text,
 )
 from articles.voting import vote
-from comments import finished
-from comments.models import (
-    Comment,
-    CommentRevision,
-    Discussion,
-    DiscussionTerms,
-    Move,
-    Rule,
-    RuleText,
-    Translation,
-)
+from comments.models import Comment, Discussion, DiscussionTerms, Move, Rule, RuleText, Translation
 from comments.moderation import decide
-from comments.posting import Writer, post
 from comments.ranks import freeze
 from comments.recommending import recommend
-from comments.undoing import undo
-from portal.models import User
-from tests.comments.own_words import change as change_words
 from tests.making import Make
 from tests.portal.page_memory.conftest import Worker, wait_for
-
-
-@pytest.fixture
-def newspaper(
-    make_article: Make,
-    make_section: Make,
-    make_photo: Make,
-    make_comment: Make,
-    make_user: Make,
-) -> Any:
-    """Two articles in two sections that show something of each kind, and a comment on each."""
-    made: dict[str, Any] = {"photo": make_photo()}
-    for name, section in (("here", "valley"), ("elsewhere", "sport")):
-        tag = Tag.objects.create(name=name, slug=name)
-        author = Author.objects.create(name=name.title(), slug=name)
-        article = make_article(
-            section=make_section(section, section.title()), authors=[author], slug=name
-        )
-        article.tags.add(tag)
-        made |= {name: article, f"talk_{name}": make_comment(article, author=None)}
-    here = made["here"]
-    gallery = PhotoGallery.objects.create(title="Views")
-    GalleryPhoto.objects.create(gallery=gallery, photo=made["photo"])
-    Gallery.objects.create(parent=here, gallery=gallery, ordering=20)
-    PullQuote.objects.create(parent=here, text="Nobody was hurt", ordering=30)
-    Figure.objects.create(parent=here, photo=made["photo"], ordering=40)
-    Embed.objects.create(parent=here, url="https://youtu.be/abcdefghijk", ordering=50)
-    signer = make_user("Moderators")
-    made["talk_signed"] = make_comment(made["here"], author=signer, guest_name="")
-    made["rule"] = Rule.objects.create(code="9")
-    RuleText.objects.create(rule=made["rule"], language="en", title="Insults", text="Do not.")
-    return type("Made", (), made)
-
-
-ARTICLE, TALK, LISTS, AUTHOR = "/en/valley/here/", "/en/valley/here/comments/", "/en/valley/", ""
-HOME, ARCHIVE, TAG = "/", "/en/archive/", "/en/tag/here/"
-AUTHOR, POLICY = "/en/author/here/", "/en/policy/"
-OTHERS = {"/en/sport/elsewhere/", "/en/sport/elsewhere/comments/", "/en/sport/"}
-ALL = {ARTICLE, TALK, LISTS, HOME, ARCHIVE, TAG, AUTHOR, POLICY, *OTHERS}
-STORY = {ARTICLE, TALK, LISTS, HOME, TAG, AUTHOR}  # wherever the story stands
+from tests.portal.page_memory.newspaper import (
+    ALL,
+    ARCHIVE,
+    ARTICLE,
+    HOME,
+    OTHERS,
+    POLICY,
+    STORY,
+    TALK,
+    another_story,
+    change,
+    fill,
+    say,
+    wait,
+)
 
 CHANGES: dict[str, tuple[Callable[[Any], object], set[str]]] = {
     "a headline": (lambda m: change(m.here, headline="Anew"), STORY),
@@ -196,41 +155,6 @@ UNSEEN: dict[str, Callable[[Any], object]] = {
 }
 
 
-def change(row: Any, **values: object) -> None:
-    type(row).objects.filter(pk=row.pk).update(**values)
-
-
-def say(article: Article) -> Comment:
-    """Publish a comment: somebody of the newsroom writes it."""
-    from portal.models import User
-
-    writer = User.objects.create_user(f"{timezone.now().timestamp()}@example.org", is_staff=True)
-    return write(article, Writer(author=writer))
-
-
-def wait(article: Article) -> Comment:
-    return write(article, Writer(guest_name="Odile", guest_email="odile@example.org"))
-
-
-def write(article: Article, by: Writer) -> Comment:
-    import uuid
-
-    article = Article.objects.select_related("section").get(pk=article.pk)
-    return post(article, f"I say {uuid.uuid4()}.", by=by, submission=uuid.uuid4())
-
-
-def another_story() -> Any:
-    from articles.models import Story
-
-    return Story.objects.create(label="Another")
-
-
-def fill(worker: Worker) -> None:
-    for path in ALL:
-        assert worker.get(path).status == 200, path
-    assert {path for path in ALL if worker.is_kept(path)} == ALL
-
-
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_empties_the_pages_that_show_it_and_no_others(
     name: str, worker: Worker, newspaper: Any
@@ -266,78 +190,6 @@ def test_nothing_is_told_before_the_commit_and_nothing_of_what_is_taken_back(
     assert {path for path in ALL if worker.is_kept(path)} == ALL
 
 
-def test_a_removal_and_its_undoing_are_seen_at_once(worker: Worker, newspaper: Any) -> None:
-    comment = newspaper.talk_here
-    assert comment.body.encode() in worker.get(ARTICLE).body
-    act = decide([comment], Move.REMOVE, by=None, rule=newspaper.rule).act
-    page = worker.get(ARTICLE).body
-    assert comment.body.encode() not in page
-    assert b"Comment removed for violating the comments policy" in page
-    undo(act, by=None)  # type: ignore[arg-type]
-    assert comment.body.encode() in worker.get(ARTICLE).body
-
-
-def test_finished_comments_follow_what_they_show(
-    worker: Worker, newspaper: Any, make_comment: Make, make_user: Make
-) -> None:
-    """Names, words, what is answered and the rule's title, each without a new revision."""
-    writer = make_user("Moderators", display_name="Dana Ruiz")
-    root = make_comment(newspaper.here, author=writer, guest_name="")
-    answer = make_comment(parent=root, body="Old words.")
-    removed = make_comment(newspaper.here)
-    decide([removed], Move.REMOVE, by=None, rule=newspaper.rule)
-    page = worker.get(ARTICLE).body.decode()
-    assert page.count("Dana Ruiz") >= 2
-    assert "Old words." in page
-    assert "rule 9, insults" in page
-    type(writer).objects.filter(pk=writer.pk).update(display_name="Dana Okoye")
-    Comment.objects.filter(pk=answer.pk).update(body="New words.")
-    RuleText.objects.update(title="Slander")
-    page = worker.get(ARTICLE).body.decode()
-    assert "Dana Ruiz" not in page
-    assert page.count("Dana Okoye") >= 2
-    assert "New words." in page
-    assert "rule 9, slander" in page
-    decide([root], Move.HOLD, by=None)
-    page = worker.get(ARTICLE).body.decode()
-    assert "in reply to a comment that is not shown" in page
-    assert "This comment is under review." in page
-
-
-def test_an_edit_is_seen_at_once_with_what_it_changed(
-    worker: Worker, newspaper: Any, make_comment: Make, make_user: Make
-) -> None:
-    """On the page, and on the page of changes, which ends when the comment or its answers go."""
-    comment = make_comment(
-        newspaper.here,
-        author=make_user(),
-        guest_name="",
-        body="Old words.",
-        submitted_at=timezone.now(),
-    )
-    changes = f"{TALK}{comment.pk}/changes/"
-    assert "Old words." in worker.get(ARTICLE).body.decode()
-    change_words(comment, "New words.")
-    page = worker.get(ARTICLE).body.decode()
-    assert "New words." in page
-    assert "comment-edited" in page
-    assert changes not in page
-    answer = make_comment(parent=comment)
-    assert changes in worker.get(ARTICLE).body.decode()
-    assert worker.get(changes).status == 200
-    assert worker.is_kept(changes)
-    change_words(comment, "Newest words.")
-    assert "Newest" in worker.get(changes).body.decode()
-    decide([answer], Move.HOLD, by=None)
-    assert worker.get(changes).status == 404
-    assert changes not in worker.get(ARTICLE).body.decode()
-    decide([answer], Move.APPROVE, by=None)
-    assert worker.get(changes).status == 200
-    CommentRevision.objects.filter(comment=comment).delete()
-    assert worker.get(changes).status == 404
-    assert changes not in worker.get(ARTICLE).body.decode()
-
-
 def test_new_ranks_are_told(worker: Worker, newspaper: Any, make_comment: Make) -> None:
     make_comment(parent=make_comment(newspaper.here))
     path = f"{TALK}"
@@ -346,43 +198,6 @@ def test_new_ranks_are_told(worker: Worker, newspaper: Any, make_comment: Make) 
     assert freeze()
     worker.settle()
     assert not worker.is_kept(path, "order=discussed")
-
-
-def test_a_badge_follows_the_bylines_of_the_story(worker: Worker, newspaper: Any) -> None:
-    """Finished comments hear of a byline, of an edition that comes out, and of an account."""
-
-    def has_badge() -> bool:
-        return ">Author<" in worker.get(ARTICLE).body.decode()
-
-    assert not has_badge()
-    writer = Author.objects.create(
-        name="Dana", slug="dana", user=User.objects.get(pk=newspaper.talk_signed.author_id)
-    )
-    byline = Byline.objects.create(article=newspaper.here, author=writer, role="editor")
-    assert has_badge()
-    byline.delete()
-    assert not has_badge()
-    edition = Article.objects.create(
-        story=newspaper.here.story, section=newspaper.here.section, language="ru", slug="most"
-    )
-    Byline.objects.create(article=edition, author=writer)
-    assert not has_badge(), "a draft is nobody's business"
-    now = timezone.now()
-    change(edition, status="published", publish_at=now, first_published_at=now, headline="x")
-    assert has_badge()
-    Author.objects.filter(pk=writer.pk).update(user=None)
-    assert not has_badge()
-
-
-def test_a_finished_comment_follows_its_number_of_recommendations(
-    worker: Worker, newspaper: Any
-) -> None:
-    worker.get(TALK)
-    for guest in "ab":
-        recommend(newspaper.talk_here, guest=guest * 64)
-    worker.settle()
-    worker.memory.purge(f"talk-{newspaper.here.story_id}")
-    assert re.search(r"Recommend <span data-count>2</span>", worker.get(TALK).body.decode())
 
 
 def test_counts_in_lists_votes_and_recommendations_lag_ten_seconds_at_the_most(
@@ -410,30 +225,6 @@ def test_a_page_made_of_parts_ends_when_the_first_of_them_does(
     worker.get(ARTICLE)
     ends = worker.memory._entries[(ARTICLE, "")].expires
     assert ends - worker.memory.clock() <= 10.0
-
-
-def test_what_is_decided_while_a_page_is_read_leaves_no_trace_of_before(
-    worker: Worker, newspaper: Any, make_comment: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Between the rows and the words a held comment is approved; later it is held again."""
-    comment = newspaper.talk_here
-    make_comment(parent=comment)
-    decide([comment], Move.HOLD, by=None)
-    worker.settle()
-    real = finished._words_of
-
-    def approved_meanwhile(*of: Any) -> Any:
-        decide([comment], Move.APPROVE, by=None)
-        return real(*of)
-
-    monkeypatch.setattr(finished, "_words_of", approved_meanwhile)
-    worker.get(ARTICLE)
-    monkeypatch.setattr(finished, "_words_of", real)
-    assert comment.body.encode() in worker.get(ARTICLE).body
-    decide([comment], Move.HOLD, by=None)
-    page = worker.get(ARTICLE).body
-    assert comment.body.encode() not in page
-    assert b"This comment is under review." in page
 
 
 def test_a_connection_that_has_lost_its_plans_makes_them_anew(
@@ -505,17 +296,3 @@ def test_two_workers_hear_the_same(make_worker: Callable[..., Worker], newspaper
     decide([newspaper.talk_here], Move.REMOVE, by=None, rule=newspaper.rule)
     wait_for(lambda: not any(worker.is_kept(ARTICLE) for worker in workers))
     assert all(worker.is_kept("/en/sport/elsewhere/") for worker in workers)
-
-
-def test_a_tombstone_follows_the_name_of_its_moderator(
-    worker: Worker, newspaper: Any, make_comment: Make, make_user: Make, settings: Settings
-) -> None:
-    """Where the house names its moderators; this one has written nothing there."""
-    settings.COMMENT_NAME_MODERATORS = True
-    moderator = make_user("Moderators", display_name="Dana Ruiz")
-    decide([make_comment(newspaper.here)], Move.REMOVE, by=moderator, rule=newspaper.rule)
-    assert "Dana Ruiz" in worker.get(ARTICLE).body.decode()
-    type(moderator).objects.filter(pk=moderator.pk).update(display_name="Dana Okoye")
-    page = worker.get(ARTICLE).body.decode()
-    assert "Dana Ruiz" not in page
-    assert "Dana Okoye" in page
