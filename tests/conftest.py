@@ -1,6 +1,9 @@
-"""What every test may ask for: the real database with its two roles, and makers of records."""
+"""What every test may ask for: the real database with its two roles, a browser, makers."""
 
+import os
+import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
@@ -16,6 +19,15 @@ pytest_plugins = ["tests.making"]
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no finding
 hypothesis.settings.load_profile("house")
 TransactionTestCase._fixture_teardown = empty_database  # type: ignore[method-assign]
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in this thread
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the Chromium that `make test` found or installed: nothing else is downloaded."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,12 @@ def is_ready(data: Path) -> bool:
     return _ping(socket_folder(data)) == Ping.OK
 
 
+def lives(data: Path) -> bool:
+    """Whether its process and its socket are there, which costs less than asking it."""
+    socket = socket_folder(data) / f".s.PGSQL.{PORT}"
+    return socket.exists() and postmaster(data.resolve()) is not None
+
+
 def start(data: Path) -> None:
     """Start the server unless it runs; make the cluster if there is none.
 

@@ -12,6 +12,7 @@ import fcntl
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.embedded_postgres import cluster
 
+COUNTS_FOR = 5.0  # seconds: an answer of the server is not asked for again with each connection
 _held: dict[Path, int] = {}  # data folder → descriptor of the shared lock that we hold
+_answered: dict[Path, float] = {}  # data folder → when the server was last seen to take connections
 _threads = threading.Lock()
 
 
@@ -40,10 +43,21 @@ def ensure(data: Path) -> str:
             _held[data] = _join(data)
             atexit.register(_leave_at_exit, data)
         # who has just come asks under the lock: another may be in the middle of starting it
-        if not joined or not cluster.is_ready(data):
+        if not joined or not _is_ready(data):
             with _locked(data.parent / f".{data.name}.start"):
                 cluster.start(data)
+            _answered[data] = time.monotonic()
     return str(cluster.socket_folder(data))
+
+
+def _is_ready(data: Path) -> bool:
+    """Whether the server takes connections: it did a moment ago and lives, or says so now."""
+    if time.monotonic() < _answered.get(data, -COUNTS_FOR) + COUNTS_FOR and cluster.lives(data):
+        return True
+    if not cluster.is_ready(data):
+        return False
+    _answered[data] = time.monotonic()
+    return True
 
 
 def leave(data: Path) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from comments.models import Comment, Status
-from tests.making import PASSWORD, Make
+from tests.making import Make
 
 WAITING = "/admin/comments/comment/waiting/"
 EXPECTED = ("409 (Conflict)", "403 (Forbidden)", "net::ERR_FAILED")  # what tests provoke
@@ -35,7 +37,7 @@ def held(moderator: Any, make_comment: Make, make_article: Make, make_rule: Make
 
 @pytest.fixture
 def open_desk(browser: Browser, live_server: Any, moderator: Any) -> Iterator[Open]:
-    """Sign in and open the page; afterwards the console must have been silent."""
+    """Open the page, signed in; afterwards the console must have been silent."""
     said: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -43,20 +45,19 @@ def open_desk(browser: Browser, live_server: Any, moderator: Any) -> Iterator[Op
             said.append(message.text)
 
     contexts = []
+    signed_in = Client()
+    signed_in.force_login(moderator)
+    session = signed_in.cookies[settings.SESSION_COOKIE_NAME].value
+    cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
 
     def start(query: str = "", **options: Any) -> Page:
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
+        context.add_cookies([cookie])
         page = context.new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(f"/admin/login/?next={WAITING}")
-        page.fill("#id_login", moderator.email)
-        page.fill("#id_password", PASSWORD)
-        page.click("main [type=submit]")
-        page.wait_for_url(f"**{WAITING}")  # loaded: keys pressed before go to the sign-in page
-        if query:
-            page.goto(WAITING + query)
+        page.goto(WAITING + query)
         return page
 
     yield start

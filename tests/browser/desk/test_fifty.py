@@ -1,5 +1,6 @@
-"""Fifty comments are cleared at the desk, by keyboard alone and by mouse without a script."""
+"""Many comments are cleared at the desk, by keyboard alone and by mouse without a script."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from tests.making import Make
 
 
 @pytest.fixture
-def fifty(moderator: Any, make_comment: Make, make_article: Make, make_rule: Make) -> list[Comment]:
-    """Fifty comments that wait, and two rules."""
+def make_held(
+    moderator: Any, make_comment: Make, make_article: Make, make_rule: Make
+) -> Callable[[int], list[Comment]]:
+    """Makes so many comments that wait, beside two rules."""
     make_rule("2", "No advertising")
     make_rule("3", "Personal attacks")
     article = make_article(headline="The bridge is closed")
-    return [make_comment(article, status=Status.HELD) for _ in range(50)]
+    return lambda number: [make_comment(article, status=Status.HELD) for _ in range(number)]
 
 
 def expect_cleared(comments: list[Comment], moderator: Any) -> None:
@@ -31,8 +34,9 @@ def expect_cleared(comments: list[Comment], moderator: Any) -> None:
 
 
 def test_fifty_comments_are_cleared_with_the_keyboard_alone(
-    open_desk: Open, fifty: list[Comment], moderator: Any
+    open_desk: Open, make_held: Callable[[int], list[Comment]], moderator: Any
 ) -> None:
+    fifty = make_held(50)
     page = open_desk()
     page.keyboard.press("g")
     page.wait_for_url("**/waiting/work/")
@@ -59,12 +63,13 @@ def test_fifty_comments_are_cleared_with_the_keyboard_alone(
     expect_cleared(fifty[:20], moderator)
 
 
-def test_fifty_comments_are_cleared_by_mouse_without_a_script(
-    open_desk: Open, fifty: list[Comment], moderator: Any
+def test_comments_are_cleared_by_mouse_without_a_script(
+    open_desk: Open, make_held: Callable[[int], list[Comment]], moderator: Any
 ) -> None:
+    comments = make_held(12)  # each is a page of its own
     page = open_desk(java_script_enabled=False)
     page.get_by_role("link", name="Work through").click()
-    for number, comment in enumerate(fifty):
+    for number, comment in enumerate(comments):
         front = page.locator("[data-desk-card]:visible")
         expect(front).to_have_count(1)
         expect(front).to_have_attribute("data-desk-card", str(comment.pk))
@@ -74,4 +79,4 @@ def test_fifty_comments_are_cleared_by_mouse_without_a_script(
         else:
             front.get_by_role("button", name="Approve").click()
     expect(page.locator(".desk-empty")).to_have_text("No comment waits. Well done.")
-    expect_cleared(fifty, moderator)
+    expect_cleared(comments, moderator)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 
 from articles.models import (
     Author,
@@ -100,6 +101,8 @@ class Worker:
 def make_worker(transactional_db: None) -> Iterator[Callable[..., Worker]]:
     """Make workers that hear from the database; they end with the test."""
     listeners = []
+    connection.ensure_connection()
+    connection.close_at = None  # else each page opens one of its own, as it has no client's
 
     def make(conninfo: Callable[[], str] = listening_conninfo, **options: Any) -> Worker:
         memory = Memory(options.pop("limit", 20_000_000))

@@ -48,6 +48,7 @@ def another_story() -> Story:
 
 def fill(worker: Worker) -> None:
     """Ask a worker for all pages, so that it keeps them."""
+    worker.settle()
     for path in ALL:
-        assert worker.get(path).status == 200, path
+        assert worker.ask(path).status == 200, path
     assert {path for path in ALL if worker.is_kept(path)} == ALL

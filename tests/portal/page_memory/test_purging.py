@@ -165,7 +165,7 @@ def test_a_change_empties_the_pages_that_show_it_and_no_others(
     worker.settle()
     assert {path for path in ALL if not worker.is_kept(path)} == stale
     for path in stale:  # each is made anew without trouble
-        assert worker.get(path).status < 500, path
+        assert worker.ask(path).status < 500, path
 
 
 @pytest.mark.parametrize("name", UNSEEN)
