@@ -98,7 +98,7 @@ class Outcome:
 def allowed_moves(comment: Comment) -> list[Move]:
     """Return the moves that a moderator can make from the comment's present state."""
     moves = [Move.APPROVE, Move.REJECT, Move.REMOVE, Move.HOLD, Move.RESTORE, Move.KEEP]
-    return [move for move in moves if not _refuses(comment, move)]
+    return [move for move in moves if _is_possible(comment, move)]
 
 
 @transaction.atomic
@@ -267,19 +267,27 @@ def lock_comments(ids: list[int]) -> list[Comment]:
     )
 
 
+def _is_possible(comment: Comment, move: Move) -> bool:
+    """Whether a move can be made now: of what waits, what readers have seen leaves a tombstone."""
+    if move != Move.DELETE and (comment.erased_at or comment.unconfirmed):
+        return False
+    if (comment.status, move) not in MOVES:
+        return False
+    if comment.status == Status.HELD and move in NEEDS_RULE:
+        return bool(comment.published_at) == (move == Move.REMOVE)
+    return True
+
+
 def _refuses(comment: Comment, move: Move) -> str:
     """Return why the move is not possible now, in words, or "" where it is."""
+    if _is_possible(comment, move):
+        return ""
     if comment.erased_at and move != Move.DELETE:
         return erased_in_words()
     if comment.unconfirmed and move != Move.DELETE:
         return _("This comment waits for its guest to confirm the e-mail address.")
-    possible = (comment.status, move) in MOVES
-    if possible and comment.status == Status.HELD and move in NEEDS_RULE:
-        if comment.published_at and move == Move.REJECT:
-            return seen_in_words()
-        possible = bool(comment.published_at) or move == Move.REJECT
-    if possible:
-        return ""
+    if comment.status == Status.HELD and comment.published_at and move == Move.REJECT:
+        return seen_in_words()
     return refused_in_words(comment, move)
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from comments.desk.cards import Card, cards
 from comments.desk.filters import Filters, id_in
@@ -42,9 +43,11 @@ def page_answer(
         page = work_page(filters, ids_in(request.GET.get("skip", "")), by=by, refused=refused)
     else:
         page = desk_page(filters, request.GET.get("after", ""), by=by, refused=refused)
+    around = _around(page)
+    _put_acts(page.cards + page.refused, around)
     context = {
         **admin.site.each_context(request),
-        **_around(page),
+        **around,
         "title": filters.title,
         "opts": Comment._meta,
         "error": error,
@@ -84,6 +87,7 @@ def cards_answer(
     """Give the script cards, what can be undone, the sizes of queues, and the next cards."""
     page = _page_for_script(request)
     around = _around(page)
+    _put_acts(shown + page.cards, around)
     return JsonResponse(
         {
             "last": _html(request, "_last_act", {**around, "said": said}),
@@ -137,6 +141,17 @@ def _around(page: DeskPage) -> dict[str, Any]:
         "rules": page.furniture.rule_choices,
         "replies": page.furniture.replies,
     }
+
+
+def _put_acts(cards: list[Card], around: dict[str, Any]) -> None:
+    """Give cards what their forms have to press, made once for all that allow the same moves."""
+    made: dict[Any, SafeString] = {}
+    for card in cards:
+        key = (card.note, *(button.move for button in card.buttons))
+        if key not in made:
+            context = {**around, "buttons": card.buttons, "note": card.note, "keys": True}
+            made[key] = render_to_string(f"{TEMPLATES}/_act.html", context)
+        card.acts = made[key]
 
 
 def _of_script(request: HttpRequest, card: Card, around: dict[str, Any]) -> dict[str, Any]:

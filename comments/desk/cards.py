@@ -7,6 +7,7 @@ Whatever the number of cards, they take three queries: the comments, what is kno
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -44,7 +45,10 @@ JOINED = ("author", "article__section", "article__story", "story", "handed_out__
 
 @dataclass
 class Card:
-    """Everything that one card prints. `refused` says why the last attempt did not go through."""
+    """Everything that one card prints. `refused` says why the last attempt did not go through.
+
+    `acts` is what its form has to press, as HTML (comments.desk.answers makes it for a whole page).
+    """
 
     comment: Comment
     decisions: list[Past] = field(default_factory=list)
@@ -63,6 +67,7 @@ class Card:
     appeal: int | None = None  # the id of an open one about it
     refused: str = ""
     note: str = ""
+    acts: SafeString = SafeString("")  # noqa: RUF009 (it cannot be changed)
     act: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
@@ -133,7 +138,7 @@ class Card:
             return None
         return held
 
-    @property
+    @cached_property
     def buttons(self) -> list[Button]:
         """The moves that a moderator can make now; keeping is for what was reported."""
         moves = allowed_moves(self.comment)
