@@ -46,7 +46,7 @@ def tests() -> list[Check]:
         ("translations", [*MANAGE, "compile_translations"], {}),
         ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {}),
         ("upgrades", [PYTHON, ".ci/migrations.py"], {}),
-        ("tests", [PYTHON, "-m", "pytest", "-q", "-n", "2"], {}),
+        ("tests", [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal"], {}),
     ]
 
 

@@ -11,7 +11,7 @@ is reported to the operator (comments.screening_counts).
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
@@ -92,8 +92,11 @@ class Said:
     @property
     def in_short(self) -> dict[str, Any]:
         """As it is kept: without what is empty."""
-        kept = {name: value for name, value in asdict(self).items() if value != ""}
-        return kept | {"seconds": round(self.seconds, 6)}
+        said = {name: value for name in KEPT if (value := getattr(self, name)) != ""}
+        return said | {"seconds": round(self.seconds, 6)}
+
+
+KEPT = tuple(kept.name for kept in fields(Said) if kept.name != "seconds")
 
 
 @dataclass(frozen=True)
@@ -168,10 +171,10 @@ def screen(draft: Draft, spoiled: frozenset[str] = frozenset()) -> Screened:
     held: Verdict | None = None
     counted: set[Question] = set()
     for name, path in names().items():
-        _load(path)  # the first time takes long, and says nothing of the phase
+        phase = _load(path)  # the first time takes long, and says nothing of the phase
         began = time.perf_counter()
-        verdict, version, failed = _asked(name, path, draft, spoiled)
-        seconds = time.perf_counter() - began + _took(path, draft, counted)
+        verdict, version, failed = _asked(name, phase or path, draft, spoiled)
+        seconds = time.perf_counter() - began + _took(phase, draft, counted)
         kind: Kind = "failed" if failed else verdict.kind if verdict else "pass"
         note_said(name, kind, seconds)
         words = (
@@ -193,13 +196,16 @@ def _load(path: str) -> Any:
 
 
 def _asked(
-    name: str, path: str, draft: Draft, spoiled: frozenset[str]
+    name: str, phase: Any, draft: Draft, spoiled: frozenset[str]
 ) -> tuple[Verdict | None, str, bool]:
-    """Return what a phase says, its version, and whether it failed."""
+    """Return what a phase says, its version, and whether it failed.
+
+    One that cannot be imported is given by its path, and fails here.
+    """
     if name in spoiled:
         return _failed(name), "", True
     try:
-        phase = import_string(path)
+        phase = import_string(phase) if isinstance(phase, str) else phase
         verdict = phase(draft)
         version = getattr(phase, "version", "")
         version = version(draft) if callable(version) else version
@@ -220,9 +226,9 @@ def _failed(name: str) -> Verdict:
     return Verdict("hold", "", reason, name)
 
 
-def _took(path: str, draft: Draft, counted: set[Question]) -> float:
+def _took(phase: Any, draft: Draft, counted: set[Question]) -> float:
     """Return how long the database took for a phase's questions; those of several count once."""
-    own = set(getattr(_load(path), "asks", ())) - counted
+    own = set(getattr(phase, "asks", ())) - counted
     counted |= own
     return sum(draft.took.get(question, 0.0) for question in own)
 

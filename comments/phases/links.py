@@ -27,6 +27,8 @@ def links(draft: Draft) -> Verdict | None:
     if draft.by_staff:
         return None
     hosts = list(hosts_in(draft.body))
+    if not hosts:
+        return None
     if refused := _listed(hosts, settings.COMMENT_DOMAINS_REFUSED):
         return Verdict(
             "refuse",

@@ -30,11 +30,12 @@ class InUse(Exception):  # noqa: N818 (it is an answer, not an error)
     """Somebody uses the server, so that its data cannot be taken away."""
 
 
-def ensure(data: Path) -> str:
+def ensure(data: Path, *, doubting: bool = False) -> str:
     """Make sure that the server of a data folder runs; return its socket folder.
 
-    The calling process counts as a user of it until it ends. Raises ImproperlyConfigured when
-    the server cannot be started.
+    What it answered a moment ago counts, unless the caller is `doubting`. The calling process
+    counts as a user of it until it ends. Raises ImproperlyConfigured when the server cannot be
+    started.
     """
     data = _located(data)
     with _threads:
@@ -43,6 +44,8 @@ def ensure(data: Path) -> str:
             _held[data] = _join(data)
             atexit.register(_leave_at_exit, data)
         # who has just come asks under the lock: another may be in the middle of starting it
+        if doubting:
+            _answered.pop(data, None)
         if not joined or not _is_ready(data):
             with _locked(data.parent / f".{data.name}.start"):
                 cluster.start(data)

@@ -1,11 +1,11 @@
 """The sizes of a photo: which are made, by whom, and what happens when it goes wrong."""
 
+import asyncio
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -29,6 +29,7 @@ from articles.photos.renditions import (
     widths_for,
 )
 from tests.articles import photo_samples as samples
+from tests.working import in_own_thread, work
 
 
 @pytest.fixture
@@ -140,8 +141,7 @@ def test_the_worker_makes_the_sizes_of_a_photo_that_was_added(
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     photo = add_photo(samples.quarters(400, 300), by=None)
     assert (photo.rendition_state, photo.renditions) == ("waiting", [])
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    work()
     photo.refresh_from_db()
     assert photo.rendition_state == "ready"
     jobs = dict(ProcrastinateJob.objects.values_list("task_name", "status"))
@@ -272,6 +272,7 @@ def test_removing_a_photo_removes_all_its_files(
 
 
 # --- Workers that die ---------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)  # looked at from another thread
 def test_a_photo_whose_worker_was_killed_is_given_to_another(make_real_photo: Any) -> None:
     make_real_photo()
     with connection.cursor() as cursor:
@@ -284,10 +285,11 @@ def test_a_photo_whose_worker_was_killed_is_given_to_another(make_real_photo: An
             "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = 1", [dead]
         )
     context: Any = type("Context", (), {"app": app})
-    async_to_sync(tasks.take_up_abandoned_sizes.func)(context, 0)
+    in_own_thread(asyncio.run, tasks.take_up_abandoned_sizes.func(context, 0))
     assert ProcrastinateJob.objects.get(task_name="articles.tasks.make_sizes").status == "todo"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_photo_whose_worker_lives_is_left_to_it(make_real_photo: Any) -> None:
     make_real_photo()
     with connection.cursor() as cursor:
@@ -297,7 +299,7 @@ def test_a_photo_whose_worker_lives_is_left_to_it(make_real_photo: Any) -> None:
         (alive,) = cursor.fetchone()
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [alive])
     context: Any = type("Context", (), {"app": app})
-    async_to_sync(tasks.take_up_abandoned_sizes.func)(context, 0)
+    in_own_thread(asyncio.run, tasks.take_up_abandoned_sizes.func(context, 0))
     assert ProcrastinateJob.objects.get().status == "doing"
 
 

@@ -1,6 +1,5 @@
 """One act on many comments: chosen, decided in batches by a job, stopped, undone once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +25,7 @@ from comments.moderation import decide
 from comments.undoing import undoable_acts
 from portal.closing import Comments, close
 from tests.making import Make
+from tests.working import work
 
 State = BulkAct.State
 
@@ -258,12 +258,7 @@ def test_a_worker_carries_an_act_out(held: list[Comment], moderator: Any) -> Non
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
     act = bulk.begin(Comment.objects.all(), Move.APPROVE, by=moderator)
-    with (
-        app.replace_connector(app.connector.get_worker_connector()) as working,
-        ThreadPoolExecutor(1) as own,  # a test in the browser may have left a loop in ours
-    ):
-        settings = {"wait": False, "install_signal_handlers": False, "listen_notify": False}
-        own.submit(working.run_worker, **settings).result()
+    work()
     act.refresh_from_db()
     assert (act.state, act.done) == (State.DONE, 5)
 

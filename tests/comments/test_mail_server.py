@@ -5,14 +5,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django import app
 from pytest_django import Settings
 
 from comments.letters import make_letters
@@ -22,6 +20,7 @@ from comments.tasks import Patience
 from tests.comments.mail_server import MailServer
 from tests.comments.mailing import later
 from tests.making import Make
+from tests.working import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,21 +47,6 @@ def comments(make_comment: Make) -> list[Comment]:
     return made
 
 
-def work() -> None:
-    """Let a job worker do what is due, and end."""
-    with (
-        app.replace_connector(app.connector.get_worker_connector()) as working,
-        ThreadPoolExecutor(1) as own,  # a test in the browser may have left a loop in ours
-    ):
-        own.submit(
-            working.run_worker,
-            wait=False,
-            install_signal_handlers=False,
-            listen_notify=False,
-            delete_jobs="successful",
-        ).result()
-
-
 def wait_until_due() -> None:
     """Let the time pass until the next try."""
     with connection.cursor() as cursor:
@@ -81,13 +65,13 @@ def test_a_mail_server_that_is_away_loses_nothing_and_doubles_nothing(
 ) -> None:
     mail_server.end()
     for _try in range(9):  # 15 s, 30 s, … 32 min: more than an hour
-        work()
+        work(delete_jobs="successful")
         assert len(waits()) == 3
         wait_until_due()
     back = MailServer(mail_server.port)
     try:
-        work()
-        work()
+        work(delete_jobs="successful")
+        work(delete_jobs="successful")
         assert sorted(message["To"] for message in back.taken) == [
             "karim@example.org",
             "odile@example.org",

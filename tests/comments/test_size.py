@@ -28,7 +28,7 @@ from tests.crowds import add_answers, add_articles, add_chain, add_roots, found_
 from tests.row_counts import Read, reading
 
 STORIES, ACCOUNTS = 1500, 1500
-ROOTS, WIDE, DEEP = 3000, 6_000, 500
+ROOTS, WIDE, DEEP = 3000, 20_000, 500
 EACH = 16  # rows for a comment shown: its place, itself, whom it answers, both their accounts,
 # for a removed one the decision, rule and title; a bitmap scan meets each row twice
 REQUEST = partial(RequestFactory().get, "/")

@@ -65,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Encoding", encoding)
         self.send_header("ETag", ETAG.format(encoding or "plain"))
         self.send_header("Content-Length", str(len(body)))
+        if self.close_connection:  # a server says so, or nginx would use the connection again
+            self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -81,13 +83,19 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Takes a flood that comes at once."""
+
+    request_queue_size = 128
+    daemon_threads = True
+
+
 @contextmanager
 def serving() -> Iterator[Application]:
     """Serve it on a port of its own until the block ends."""
     application = Application()
     handler = type("OwnHandler", (Handler,), {"application": application})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), handler)
     application.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:

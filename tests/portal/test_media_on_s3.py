@@ -20,7 +20,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from moto.server import ThreadedMotoServer
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import Photo
@@ -36,6 +35,7 @@ from portal.site_address import SiteAddress
 from tests.articles import photo_samples as samples
 from tests.making import Make
 from tests.portal.test_settings import PUBLIC, run, show
+from tests.working import work
 
 ADD = "admin:articles_photo_add"
 PUBLIC_URL = "https://media.example.org/paper"
@@ -101,12 +101,6 @@ def send(client: Client, make_user: Make) -> Any:
     file = SimpleUploadedFile("IMG_1.JPG", samples.saved(samples.textured()))
     words = {"caption": "The bridge", "credit": "", "photographer": "", "alt_text": "A bridge"}
     return client.post(reverse(ADD), words | {"file": file})
-
-
-def work() -> None:
-    """Do what waits in the queue."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
-        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
 # --- Where pictures go, and where readers get them -----------------------------------------------
