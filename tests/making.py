@@ -138,7 +138,11 @@ def make_rule(db: None) -> Make:
 
 @pytest.fixture
 def make_comment(make_article: Make, make_rule: Make) -> Make:
-    """Make a comment through the same records that posting and moderation write."""
+    """Make a comment through the same records that posting and moderation write.
+
+    Those of one test follow each other by a second, all of them within the last half hour.
+    """
+    seconds = itertools.count()
 
     @transaction.atomic  # as posting does: tests with real transactions use it too
     def make(
@@ -165,7 +169,7 @@ def make_comment(make_article: Make, make_rule: Make) -> Make:
                 "body": f"This is comment number {number}.",
                 "language": article.language,
                 "submission": uuid.uuid4(),
-                "submitted_at": timezone.now() - timedelta(minutes=30) + timedelta(seconds=number),
+                "submitted_at": timezone.now() - timedelta(seconds=1800 - next(seconds)),
             }
             | fields,
         )

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -25,6 +26,7 @@ from portal.embedded_postgres import binaries, cluster, server
 USER = """
 import os, sys
 from pathlib import Path
+from typing import Any
 sys.path.insert(0, {root!r})
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 import psycopg
@@ -92,9 +94,12 @@ def start_user(place: Path) -> Iterator[Callable[[], subprocess.Popen]]:
 
 
 def connect(data: Path, user: str = cluster.OWNER) -> psycopg.Connection:
-    return psycopg.connect(
-        host=server.ensure(data), port=cluster.PORT, user=user, dbname=cluster.DATABASE
-    )
+    """Connect as Django's engine does (portal.embedded_postgres.base)."""
+    where: dict[str, Any] = {"port": cluster.PORT, "user": user, "dbname": cluster.DATABASE}
+    try:
+        return psycopg.connect(host=server.ensure(data), **where)
+    except OperationalError:
+        return psycopg.connect(host=server.ensure(data, doubting=True), **where)
 
 
 def running(data: Path) -> int:
