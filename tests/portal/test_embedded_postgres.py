@@ -26,7 +26,6 @@ from portal.embedded_postgres import binaries, cluster, server
 USER = """
 import os, sys
 from pathlib import Path
-from typing import Any
 sys.path.insert(0, {root!r})
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 import psycopg
