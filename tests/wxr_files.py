@@ -182,8 +182,11 @@ WORDS = TEXT.split()
 COMMENTS, ANSWERED = 25, 0.6  # under an article; the share of those that answer another
 
 
-def big(megabytes: float, seed: int = 7) -> Iterator[str]:
-    """Give an export of about so many megabytes, a piece at a time: the same for the same seed."""
+def big(megabytes: float, seed: int = 7, *, comments: bool = True) -> Iterator[str]:
+    """Give an export of about so many megabytes, a piece at a time: the same for the same seed.
+
+    Without `comments` it is the same articles, and so a smaller file.
+    """
     chance = random.Random(seed)
     people = [f"reader{number}@example.org" for number in range(5000)]
     sections = [(f"section-{number}", f"Section {number}") for number in range(12)]
@@ -194,7 +197,9 @@ def big(megabytes: float, seed: int = 7) -> Iterator[str]:
         post, number = _big_post(chance, number, people, sections, tags)
         piece = item(post)
         written += len(piece)
-        yield piece
+        if not comments:
+            post.comments.clear()
+        yield piece if comments else item(post)
     yield TAIL
 
 
