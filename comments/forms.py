@@ -1,6 +1,7 @@
 """The form of a comment: a guest's with name and e-mail, or that of somebody signed in."""
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
@@ -164,8 +165,10 @@ class CommentForm(forms.Form):
         return BODY_CHARACTERS - characters(written.strip())
 
     def writer(self, origin: Origin) -> Writer:
-        """Return who posts, of a valid form."""
-        raise NotImplementedError
+        """Return who posts, of a valid form: the account, and where it comes from."""
+        return Writer(
+            author=self.account, address=origin.address, network=origin.network, ip=origin.ip
+        )
 
 
 _UNSEEN = ("token", Field("website", template="comments/_trap_field.html"))
@@ -177,12 +180,6 @@ class AccountCommentForm(CommentForm):
     def __init__(self, *args: Any, account: "_User", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.account = account
-
-    def writer(self, origin: Origin) -> Writer:
-        """Return the account as the writer."""
-        return Writer(
-            author=self.account, address=origin.address, network=origin.network, ip=origin.ip
-        )
 
 
 def _agreement(language: str) -> SafeString:
@@ -256,12 +253,10 @@ class GuestCommentForm(CommentForm):
 
     def writer(self, origin: Origin) -> Writer:
         """Return the guest as the writer."""
-        return Writer(
+        return replace(
+            super().writer(origin),
             guest_name=self.cleaned_data["name"],
             guest_email=self.cleaned_data["email"],
-            address=origin.address,
-            network=origin.network,
-            ip=origin.ip,
             answers=self.cleaned_data["answers"],
         )
 

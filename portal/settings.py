@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.embeds import FRAME_SOURCES
 from portal.environment import Environment, is_time_zone
+from portal.log_lines import logging_at
 from portal.media_bucket import MediaBucket
 from portal.site_address import (
     SiteAddress,
@@ -393,26 +394,5 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_LEVEL = env.choice(
     "LOG_LEVEL", "INFO", LOG_LEVELS.__contains__, f"one of {', '.join(LOG_LEVELS)}"
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "class": "portal.log_lines.LineFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},  # else each line comes twice in DEBUG
-        "django.request": {"level": "ERROR"},
-        "django.server": {"handlers": ["console"], "propagate": False},  # of `make dev`
-        "procrastinate": {"level": "WARNING"},
-        "PIL": {"level": "WARNING"},
-        "asyncio": {"level": "WARNING"},
-        "fido2": {"level": "WARNING"},  # it would name each passkey that is used
-    },
-}
+LOGGING = logging_at(LOG_LEVEL)
 os.environ.setdefault("PYTHON_COLORS", "0")

@@ -107,7 +107,9 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
     tracked = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.split("\0")
-    wanted = re.compile(r"pypi\.org|pythonhosted|registry\.npm" + r"js|/(root|work|home)/[a-z]")
+    hosts = r"py(pi\.org|thonhosted)|registry\.npm" + "js"
+    folders = "/(" + "|".join(("root", "work", "home")) + ")/[a-z]"
+    wanted = re.compile(f"{hosts}|{folders}")
     found = []
     for name in filter(None, tracked):
         path = ROOT / name

@@ -78,8 +78,9 @@ class SanctionForm(forms.Form):
         return sent
 
     def read_target(self) -> Target:
-        """Return whom the sanction is on. Raises ValidationError for nobody."""
-        raise NotImplementedError
+        """Return the account of an address, a guest by it, or a network. Raises ValidationError."""
+        typed = self.cleaned_data.get("who", "")
+        return target_typed(typed) if typed else Target()
 
     def _end(self) -> Any:
         sent = self.cleaned_data
@@ -121,11 +122,6 @@ class TypedSanctionForm(SanctionForm):
         max_length=254,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
-
-    def read_target(self) -> Target:
-        """Return the account of an address, a guest by it, or a network."""
-        typed = self.cleaned_data.get("who", "")
-        return target_typed(typed) if typed else Target()
 
 
 class CommentSanctionForm(SanctionForm):
