@@ -16,6 +16,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.embedded_postgres import server as postgres
 from tests.wxr_files import big
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,8 @@ SECONDS = 1.0  # between two looks at the memory
 def main() -> None:
     """Measure a file of the size asked for, and the same articles without comments."""
     megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 50
+    if "DATABASE_URL" not in os.environ:  # started by the import, it would share the import's core
+        postgres.ensure(ROOT / "var" / "postgres")
     whole = take_in(megabytes, comments=True)
     print(
         f"{whole.megabytes:.0f} MB: {whole.articles} articles, {whole.comments} comments in "

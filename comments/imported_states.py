@@ -6,7 +6,7 @@ the record of that.
 """
 
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -39,7 +39,7 @@ class Arrival:
 
 @transaction.atomic(savepoint=False)
 def add_imported(arrivals: list[Arrival], *, rule: Rule | None = None) -> None:
-    """Add comments of one story whose discussion exists, with the records of how they stand.
+    """Add comments of stories whose discussions exist, with the records of how they stand.
 
     What is answered comes before its answers, here or in an earlier call. `rule` is named by
     rejections and removals: ValueError where one is wanted and missing.
@@ -48,7 +48,7 @@ def add_imported(arrivals: list[Arrival], *, rule: Rule | None = None) -> None:
         return
     if rule is None and any(arrival.status in DECIDED for arrival in arrivals):
         raise ValueError("A removal or rejection names a rule of the policy.")
-    act, now = uuid.uuid4(), timezone.now()
+    acts, now = defaultdict[int, uuid.UUID](uuid.uuid4), timezone.now()
     lock_discussions({arrival.comment.story_id for arrival in arrivals})
     more, decisions = Counter[int](), []
     for arrival in arrivals:
@@ -57,7 +57,7 @@ def add_imported(arrivals: list[Arrival], *, rule: Rule | None = None) -> None:
         if arrival.status in COUNTED:
             comment.published_at = comment.submitted_at
             more[comment.story_id] += 1
-        decisions += _record(arrival, rule, act)
+        decisions += _record(arrival, rule, acts[comment.story_id])
     for decision in decisions:
         decision.decided_at = now
     _write([arrival.comment for arrival in arrivals], decisions, more)

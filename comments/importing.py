@@ -34,7 +34,7 @@ from comments.models.comments import BODY_CHARACTERS, BODY_CODE_POINTS
 from comments.paths import Place, place_for
 
 ORIGIN = "wordpress"
-BATCH = 250  # comments that are written in one message
+BATCH, MUCH = 500, 4_000_000  # comments that are written in one message, and their characters
 NAME = 60  # characters of a name
 NO_WORDS = "…"  # stands for a comment without a word that was answered
 EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)  # a comment's path counts from 1970
@@ -63,73 +63,114 @@ class Standing(NamedTuple):
     status: str
 
 
-def take_in_comments(talk: Talk, report: Report) -> None:
-    """Add the comments that are not here yet. Part of the transaction that adds the article.
+class _Thread:
+    """One article's comments on their way in; `standing` are those that are here, if answered."""
 
-    Whether the discussion is open is the house's to say once it is there. Raises ExportRefused
-    where comments nest without end.
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self.standing: dict[int, Standing] = {}  # by number in the file
+
+    def submission(self, key: int | str) -> uuid.UUID:
+        """Name a comment of another site for ever; two of its articles may use one number."""
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.talk.site} {self.talk.item} {key}")
+
+
+class _Coming(NamedTuple):
+    """A comment of the file that waits to be written with others."""
+
+    thread: _Thread
+    slot: Slot
+    said: ItemComment
+    submission: uuid.UUID
+    elsewhere: uuid.UUID | None  # what it answers, where an earlier file held that
+
+    @property
+    def parent(self) -> Standing | None:
+        """What it answers in this file, if that is here."""
+        return self.thread.standing.get(self.slot.above.number) if self.slot.above else None
+
+
+class Arrivals:
+    """Comments on their way in, of one article after another, written many in one message.
+
+    Used within the transaction that adds the articles, and written out before it ends.
     """
-    order = arrange(talk.comments)
-    discussion = Discussion(story_id=talk.article.story_id, is_open=talk.is_open)
-    Discussion.objects.bulk_create([discussion], ignore_conflicts=True)
-    _tell(order, talk, report)
-    incoming = _Incoming(talk, report)
-    for begin in range(0, len(order.slots), BATCH):
-        incoming.take(order.slots[begin : begin + BATCH])
 
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._talks: dict[tuple[str, str], Talk] = {}  # whose comments wait, by site and item
+        self._coming: list[_Coming] = []
+        self._characters = 0
 
-class _Incoming:
-    """The comments of one article on their way in, parents first."""
+    def add(self, talk: Talk) -> None:
+        """Take an article's comments; parents come before their answers.
 
-    def __init__(self, talk: Talk, report: Report) -> None:
-        self._talk, self._report = talk, report
-        self._standing: dict[int, Standing] = {}  # by number in the file; of answered ones alone
+        Whether the discussion is open is the house's to say once it is there. Raises ExportRefused
+        where comments nest without end.
+        """
+        if (talk.site, talk.item) in self._talks:  # twice in a file: the second finds the first
+            self.write()
+        order = arrange(talk.comments)
+        _tell(order, talk, self._report)
+        self._talks[talk.site, talk.item] = talk
+        thread = _Thread(talk)
+        for slot in order.slots:
+            said = talk.comments[slot.number]
+            above = thread.submission(slot.elsewhere) if slot.elsewhere else None
+            self._coming.append(_Coming(thread, slot, said, thread.submission(slot.key), above))
+            self._characters += len(said.content)
+            if len(self._coming) >= BATCH or self._characters >= MUCH:
+                self.write()
 
-    def take(self, slots: list[Slot]) -> None:
-        """Add those that are new; an answer and what it answers may be in the same batch."""
-        names = {slot.number: self._submission(slot.key) for slot in slots}
-        elsewhere = {s.number: self._submission(s.elsewhere) for s in slots if s.elsewhere}
-        known = _known([*names.values(), *elsewhere.values()])
-        new: list[Slot] = []
-        for slot in slots:
-            if (found := known.get(names[slot.number])) is None:
-                new.append(slot)
-            elif slot.has_answers:
-                self._standing[slot.number] = found
-        self._report.count("comments_same", len(slots) - len(new))
+    def write(self) -> None:
+        """Write those that wait and are new; an answer and what it answers may be among them."""
+        Discussion.objects.bulk_create(
+            [
+                Discussion(story_id=talk.article.story_id, is_open=talk.is_open)
+                for talk in self._talks.values()
+            ],
+            ignore_conflicts=True,
+        )
+        self._talks.clear()
+        coming, self._coming, self._characters = self._coming, [], 0
+        if coming:
+            self._take(coming)
+
+    def _take(self, coming: list[_Coming]) -> None:
+        known = _known([name for one in coming for name in (one.submission, one.elsewhere) if name])
+        new: list[_Coming] = []
+        for one in coming:
+            if (found := known.get(one.submission)) is None:
+                new.append(one)
+            elif one.slot.has_answers:
+                one.thread.standing[one.slot.number] = found
+        self._report.count("comments_same", len(coming) - len(new))
         arrivals: list[Arrival] = []
-        for slot, pk in zip(new, _next_ids(len(new)), strict=True):
-            above = known.get(elsewhere[slot.number]) if slot.elsewhere else None
-            arrival = self._arrival(slot, pk, self._parent(slot, above), names[slot.number])
+        for one, pk in zip(new, _next_ids(len(new)), strict=True):
+            above = known.get(one.elsewhere) if one.elsewhere else one.parent
+            arrival = self._arrival(one, pk, self._parent(one, above))
             if arrival is not None:
                 arrivals.append(arrival)
         add_imported(arrivals, rule=_rule_for(arrivals))
         self._count(arrivals)
 
-    def _submission(self, key: int | str) -> uuid.UUID:
-        """Name a comment of another site for ever; two of its articles may use one number."""
-        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self._talk.site} {self._talk.item} {key}")
-
-    def _parent(self, slot: Slot, elsewhere: Standing | None) -> Standing | None:
+    def _parent(self, one: _Coming, parent: Standing | None) -> Standing | None:
         """Return what a comment answers; under a rejected one nobody would see it."""
-        parent = self._standing.get(slot.above.number) if slot.above else elsewhere
-        if slot.elsewhere and parent is None:
+        if one.elsewhere and parent is None:
             words = _("It answers a comment that is not in the file: it stands on its own.")
-            self._odd("comments_orphan", words, slot.line)
+            self._odd("comments_orphan", words, one)
         if parent is not None and parent.status == Status.REJECTED:
-            return None if slot.status != Status.REJECTED else parent
+            return None if one.slot.status != Status.REJECTED else parent
         return parent
 
-    def _arrival(
-        self, slot: Slot, pk: int, parent: Standing | None, submission: uuid.UUID
-    ) -> Arrival | None:
+    def _arrival(self, one: _Coming, pk: int, parent: Standing | None) -> Arrival | None:
         """Make the comment; None for one that says nothing and was not answered."""
-        said = self._talk.comments[slot.number]
+        slot, said, talk = one.slot, one.said, one.thread.talk
         body = text_of(said.content) or (NO_WORDS if slot.is_answered else "")
         if not body:
-            self._odd("comments_empty", _("A comment without a word."), slot.line)
+            self._odd("comments_empty", _("A comment without a word."), one)
             return None
-        article, when = self._talk.article, self._time(said)
+        article, when = talk.article, _time(said, talk)
         place = place_for(pk, when, parent.place if parent else None, parent.pk if parent else None)
         comment = Comment(
             id=pk,
@@ -140,44 +181,44 @@ class _Incoming:
             anchor=place.anchor,
             path=place.path,
             depth=place.depth,
-            guest_name=self._name(said),
+            guest_name=_name(said, article.language),
             guest_email=_mail(said.author_email),
             body=body,
             language=guess(body, otherwise=article.language),
-            submission=submission,
+            submission=one.submission,
             origin=ORIGIN,
             submitted_at=when,
         )
         status = slot.status
         if slot.has_answers:
-            self._standing[slot.number] = Standing(pk, comment.root_id, place, status)
+            one.thread.standing[slot.number] = Standing(pk, comment.root_id, place, status)
         if _is_too_long(body):
-            self._odd("comments_too_long", _("A comment longer than ours may be."), slot.line)
+            self._odd("comments_too_long", _("A comment longer than ours may be."), one)
         return Arrival(comment, status, NOTES.get(slot.state, ""))
 
-    def _time(self, said: ItemComment) -> datetime:
-        article = self._talk.article
-        when = moment(said.date_gmt, said.date, self._talk.zone)
-        now = timezone.now()
-        return max(EARLIEST, min(when or article.publish_at or article.created_at, now))
-
-    def _name(self, said: ItemComment) -> str:
-        name = plain(said.author)
-        if not name:
-            with translation.override(self._talk.article.language):
-                name = _("Anonymous")
-        return cut(name, NAME)
-
-    def _odd(self, name: str, words: str, line: int) -> None:
+    def _odd(self, name: str, words: str, one: _Coming) -> None:
         self._report.count(name)
-        self._report.tell(
-            name.replace("comments_", "comment "), words, self._talk.article.headline, line
-        )
+        where = one.thread.talk.article.headline
+        self._report.tell(name.replace("comments_", "comment "), words, where, one.slot.line)
 
     def _count(self, arrivals: list[Arrival]) -> None:
         self._report.count("comments_new", len(arrivals))
         for arrival in arrivals:
             self._report.count(f"comments_{arrival.status}")
+
+
+def _time(said: ItemComment, talk: Talk) -> datetime:
+    when = moment(said.date_gmt, said.date, talk.zone)
+    now = timezone.now()
+    return max(EARLIEST, min(when or talk.article.publish_at or talk.article.created_at, now))
+
+
+def _name(said: ItemComment, language: str) -> str:
+    name = plain(said.author)
+    if not name:
+        with translation.override(language):
+            name = _("Anonymous")
+    return cut(name, NAME)
 
 
 def _tell(order: Order, talk: Talk, report: Report) -> None:

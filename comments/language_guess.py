@@ -8,6 +8,7 @@ screen reader the wrong voice, the page's language only the one that it speaks a
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import regex
 from django.conf import settings
@@ -22,10 +23,10 @@ QUOTED = regex.compile(r"^>.*$", regex.MULTILINE)
 WORD = regex.compile(r"\p{L}(?:[\p{L}\p{M}'’‘ʻʼ`´\u200c]*[\p{L}\p{M}])?")
 APOSTROPHES = regex.compile(r"[’‘ʻʼ`´]")
 SCRIPTS = {
-    "latin": regex.compile(r"\p{Latin}"),
-    "cyrillic": regex.compile(r"\p{Cyrillic}"),
-    "arabic": regex.compile(r"\p{Arabic}"),
-    "other": regex.compile(r"[\p{L}--[\p{Latin}\p{Cyrillic}\p{Arabic}]]", regex.VERSION1),
+    "latin": regex.compile(r"\p{Latin}+"),
+    "cyrillic": regex.compile(r"\p{Cyrillic}+"),
+    "arabic": regex.compile(r"\p{Arabic}+"),
+    "other": regex.compile(r"[\p{L}--[\p{Latin}\p{Cyrillic}\p{Arabic}]]+", regex.VERSION1),
 }
 
 
@@ -141,7 +142,7 @@ def guess(text: str, *, otherwise: str) -> str:
     `otherwise` is the answer where the text does not say it clearly: the page's language.
     """
     text = ADDRESSES.sub(" ", text)
-    words = (WORD.findall(QUOTED.sub("", text)) or WORD.findall(text))[:MOST_WORDS]
+    words = _first_words(QUOTED.sub("", text)) or _first_words(text)
     script = _script_of("".join(words))
     spoken = APOSTROPHES.sub("'", " ".join(words).lower()).split()
     offered = dict(settings.LANGUAGES)
@@ -152,9 +153,13 @@ def guess(text: str, *, otherwise: str) -> str:
     return _clear_winner(points, len(spoken)) or otherwise
 
 
+def _first_words(text: str) -> list[str]:
+    return [found[0] for found in islice(WORD.finditer(text), MOST_WORDS)]
+
+
 def _script_of(letters: str) -> str:
     """Return the script that most letters have; "" where none has nearly all."""
-    found = {name: len(pattern.findall(letters)) for name, pattern in SCRIPTS.items()}
+    found = {name: sum(map(len, pattern.findall(letters))) for name, pattern in SCRIPTS.items()}
     name = max(found, key=lambda script: found[script])
     return name if found[name] > DOMINANT * sum(found.values()) else ""
 

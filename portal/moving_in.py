@@ -24,7 +24,7 @@ from articles.wxr.report import Report
 from articles.wxr.scouting import Findings, scout
 from articles.wxr.taking_in import Taken, take_in
 from comments.arranging import arrange
-from comments.importing import Talk, take_in_comments
+from comments.importing import Arrivals, Talk
 
 BATCH_ITEMS, BATCH_COMMENTS = 100, 5_000  # what a batch ends at, whichever comes first
 LOCK = 7_003_917  # of PostgreSQL's advisory ones: two imports would make the same things twice
@@ -125,12 +125,16 @@ class MovingIn:
         with transaction.atomic():
             desk = self._desk()
         remembering = Remembering(desk, self.findings.leading, self.options.bases)
+        arrivals = Arrivals(self.report)
         with self.options.file.open("rb") as source:
             entries = (entry for entry in read(source, self._progress) if isinstance(entry, Entry))
-            more = True
+            more, number = True, 0
             while more:
+                number += 1
                 with transaction.atomic():
-                    more = self._batch(entries, desk, remembering)
+                    more = self._batch(entries, desk, remembering, arrivals)
+                    if is_power_of_two(number):
+                        tell_the_planner()
                 yield
         with transaction.atomic():
             remembering.rest(self.findings.days)
@@ -151,21 +155,27 @@ class MovingIn:
     def _progress(self, done: int) -> None:
         self._watch("taking", done, self.report)
 
-    def _batch(self, entries: Iterator[Entry], desk: Desk, remembering: Remembering) -> bool:
+    def _batch(
+        self, entries: Iterator[Entry], desk: Desk, remembering: Remembering, arrivals: Arrivals
+    ) -> bool:
         """Take in some items with their comments; return whether there are more."""
         items = comments = 0
         for entry in entries:
-            self._take_in_entry(entry, desk, remembering)
+            self._take_in_entry(entry, desk, remembering, arrivals)
             items, comments = items + 1, comments + len(entry.comments)
             entry.comments.close()
             if items >= BATCH_ITEMS or comments >= BATCH_COMMENTS:
                 break
         else:
             items = 0
+        desk.ledger.write()
+        arrivals.write()
         remembering.batch()
         return bool(items)
 
-    def _take_in_entry(self, entry: Entry, desk: Desk, remembering: Remembering) -> None:
+    def _take_in_entry(
+        self, entry: Entry, desk: Desk, remembering: Remembering, arrivals: Arrivals
+    ) -> None:
         item = entry.item
         if item.post_type == "attachment":
             self.report.count("attachments")
@@ -179,9 +189,8 @@ class MovingIn:
             remembering.item(item, taken.article)
         if len(entry.comments) or taken.done == "new":
             is_open = item.comment_status in {"open", ""}
-            take_in_comments(
-                Talk(desk.site, taken.key, taken.article, entry.comments, is_open, desk.zone),
-                self.report,
+            arrivals.add(
+                Talk(desk.site, taken.key, taken.article, entry.comments, is_open, desk.zone)
             )
 
 
@@ -208,6 +217,20 @@ def _tell_of_comments_left(entry: Entry, report: Report) -> None:
         words = _("Comments left out, since it is no article here: %(number)d.")
         where = entry.item.title or entry.item.link
         report.tell("comments", words % {"number": number}, where, entry.item.line)
+
+
+def tell_the_planner() -> None:
+    """Let PostgreSQL plan with the rows that this transaction has added, which only it can see.
+
+    Else a plan that was made for an empty table is kept, and reads all of a table for each row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal_analyze_what_was_added()")
+
+
+def is_power_of_two(number: int) -> bool:
+    """Whether a positive number is 1, 2, 4, 8 and so on."""
+    return number & (number - 1) == 0
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Masthead
 from articles.wxr.items import Channel
+from articles.wxr.ledger import Ledger
 from articles.wxr.media import Media
 from articles.wxr.people import People
 from articles.wxr.report import Report
@@ -31,6 +32,7 @@ class Desk:
     people: People
     subjects: Subjects
     pictures: Media
+    ledger: Ledger
     attached: Mapping[int, Sequence[int]]  # an item's number → those of the pictures it was given
     files: set[str] = field(default_factory=set)  # addresses of pictures that lead here already
 
@@ -66,6 +68,7 @@ def open_desk(
         People(site, channel, report),
         Subjects(site, channel, report, language=language, section_for=section_for or {}),
         pictures,
+        Ledger(site),
         attached,
     )
 

@@ -1,7 +1,7 @@
 """Prints of what the file said and of what stands here: whether either has changed since."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -33,23 +33,34 @@ def of_source(item: Item, names: Iterable[str]) -> str:
 
 
 def of_article(article: Article) -> str:
-    """Return the print of an article as it stands in the database: its words, pictures, place.
+    """Return the print of an article as it stands in the database: its words, pictures, place."""
+    return of_articles([article.pk])[article.pk]
 
-    One query. What is empty is left out, so that a column of a later version changes no print.
+
+def of_articles(ids: Collection[int]) -> dict[int, str]:
+    """Return the prints of articles by their ids. One query.
+
+    What is empty is left out, so that a column of a later version changes no print.
     """
+    found: dict[int, list[tuple[str, int, Any]]] = {pk: [] for pk in ids}
     with connection.cursor() as cursor:
-        cursor.execute(_asked(), {"article": article.pk})
-        rows = [(kind, place, _said(text)) for kind, place, text in cursor.fetchall()]
-    return _print(sorted(rows, key=lambda row: (row[0], row[1], json.dumps(row[2]))))
+        cursor.execute(_asked(), {"articles": list(ids)})
+        for article, kind, place, text in cursor.fetchall():
+            found[article].append((kind, place, _said(text)))
+    return {
+        article: _print(sorted(rows, key=lambda row: (row[0], row[1], json.dumps(row[2]))))
+        for article, rows in found.items()
+    }
 
 
 @cache
 def _asked() -> str:
-    """Return the query for the parts of an article: kind, place among its kind, JSON."""
+    """Return the query for the parts of articles: whose, kind, place among its kind, JSON."""
     fields = ", ".join(f"'{name}', {name}" for name in FIELDS)
     blocks = [
-        f"SELECT '{model.__name__}', ordering, to_jsonb(block) - 'id' - 'parent_id' - 'gallery_id'"  # noqa: S608
-        f" FROM {model._meta.db_table} AS block WHERE parent_id = %(article)s"
+        f"SELECT parent_id, '{model.__name__}', ordering,"  # noqa: S608
+        " to_jsonb(block) - 'id' - 'parent_id' - 'gallery_id'"
+        f" FROM {model._meta.db_table} AS block WHERE parent_id = ANY(%(articles)s)"
         for model in Block.__subclasses__()
     ]
     return " UNION ALL ".join([PARTS.replace("{fields}", fields), *blocks])
@@ -57,17 +68,19 @@ def _asked() -> str:
 
 # Names of tables and columns are our own.
 PARTS = """
-SELECT 'article', 0, jsonb_build_object({fields}) FROM articles_article WHERE id = %(article)s
-UNION ALL SELECT 'byline', position, jsonb_build_object('author', author_id, 'role', role)
-    FROM articles_byline WHERE article_id = %(article)s
-UNION ALL SELECT 'tag', 0, to_jsonb(tag_id)
-    FROM articles_article_tags WHERE article_id = %(article)s
-UNION ALL SELECT 'placed', block.ordering, to_jsonb(placed) - 'id' - 'gallery_id'
+SELECT id, 'article', 0, jsonb_build_object({fields})
+    FROM articles_article WHERE id = ANY(%(articles)s)
+UNION ALL SELECT article_id, 'byline', position,
+    jsonb_build_object('author', author_id, 'role', role)
+    FROM articles_byline WHERE article_id = ANY(%(articles)s)
+UNION ALL SELECT article_id, 'tag', 0, to_jsonb(tag_id)
+    FROM articles_article_tags WHERE article_id = ANY(%(articles)s)
+UNION ALL SELECT block.parent_id, 'placed', block.ordering, to_jsonb(placed) - 'id' - 'gallery_id'
     FROM articles_galleryphoto AS placed JOIN articles_gallery AS block
-    ON block.gallery_id = placed.gallery_id WHERE block.parent_id = %(article)s
-UNION ALL SELECT 'gallery', block.ordering, to_jsonb(gallery.title)
+    ON block.gallery_id = placed.gallery_id WHERE block.parent_id = ANY(%(articles)s)
+UNION ALL SELECT block.parent_id, 'gallery', block.ordering, to_jsonb(gallery.title)
     FROM articles_photogallery AS gallery JOIN articles_gallery AS block
-    ON block.gallery_id = gallery.id WHERE block.parent_id = %(article)s
+    ON block.gallery_id = gallery.id WHERE block.parent_id = ANY(%(articles)s)
 """
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from articles.models import Article, ImportedThing, Section, Tag, TakenPicture
+from articles.models import Article, Section, Tag, TakenPicture
 from articles.wxr import addresses
 from articles.wxr.desk import Desk
 from articles.wxr.items import Item, Term
@@ -75,11 +75,7 @@ class Remembering:
     def _article_of(self, item: Item) -> Article | None:
         if not item.parent_id:
             return None
-        things = ImportedThing.objects.filter(
-            site=self._desk.site, kind=ImportedThing.Kind.ARTICLE, key=str(item.parent_id)
-        )
-        thing = things.select_related("article__section").first()
-        return thing.article if thing else None
+        return self._desk.ledger.article_of(str(item.parent_id))
 
 
 def _slim(item: Item) -> Item:

@@ -38,7 +38,6 @@ STATUSES = {
     "private": ArticleStatus.DRAFT,
 }
 HEADLINE, DEK, SLUG = 300, 600, 120
-Kind = ImportedThing.Kind
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,7 @@ def take_in(item: Item, desk: Desk) -> Taken:
     key = key_of(item)
     names = [writer.login for writer in desk.people.writers_of(item)]
     source = prints.of_source(item, names)
-    thing = (
-        ImportedThing.objects.select_related("article__section")
-        .filter(site=desk.site, kind=Kind.ARTICLE, key=key)
-        .first()
-    )
+    thing = desk.ledger.find(key)
     if thing is None:
         return Taken(_add(item, desk, key, source), "new", key)
     if thing.article is None:
@@ -105,15 +100,7 @@ def _add(item: Item, desk: Desk, key: str, source: str) -> Article:
         story=Story.objects.create(label=label), language=desk.language, **plan.fields
     )
     composed = _write(article, plan, item, desk)
-    ImportedThing.objects.create(
-        site=desk.site,
-        kind=Kind.ARTICLE,
-        key=key,
-        article=article,
-        source=source,
-        written=prints.of_article(article),
-        missing=composed.missing,
-    )
+    desk.ledger.add(key, article, source=source, missing=composed.missing)
     _tell(item, desk, article, plan, composed)
     return article
 

@@ -1,0 +1,50 @@
+"""Which article each item of a site became: asked before one is made, and written for many at once.
+
+A print of each article as it stands is kept, by which a later import sees what editors changed.
+"""
+
+from articles.models import Article, ImportedThing
+from articles.wxr import prints
+
+Kind = ImportedThing.Kind
+
+
+class Ledger:
+    """The articles of one site. Those of a batch wait in memory until write()."""
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self._waiting: dict[str, ImportedThing] = {}
+
+    def find(self, key: str) -> ImportedThing | None:
+        """Return what is known of an item, with the article and its section."""
+        if key in self._waiting:  # an item that stands in the file twice
+            self.write()
+        things = ImportedThing.objects.filter(site=self._site, kind=Kind.ARTICLE, key=key)
+        if not things.exists():  # as nearly always in a first import, and asked in half the time
+            return None
+        return things.select_related("article__section").get()
+
+    def article_of(self, key: str) -> Article | None:
+        """Return the article that an item became, of this batch or an earlier one."""
+        thing = self._waiting.get(key) or self.find(key)
+        return thing.article if thing else None
+
+    def add(self, key: str, article: Article, *, source: str, missing: int) -> None:
+        """Note that an item became an article, which is whole in the database by now."""
+        self._waiting[key] = ImportedThing(
+            site=self._site,
+            kind=Kind.ARTICLE,
+            key=key,
+            article=article,
+            source=source,
+            missing=missing,
+        )
+
+    def write(self) -> None:
+        """Write down what was noted; before the end of the transaction that made the articles."""
+        written = prints.of_articles([thing.article_id for thing in self._waiting.values()])
+        for thing in self._waiting.values():
+            thing.written = written[thing.article_id]
+        ImportedThing.objects.bulk_create(self._waiting.values())
+        self._waiting.clear()
