@@ -131,6 +131,9 @@ TRAITS = (
     ),
     Traits("fa", "arabic", frozenset(), (), r"\p{Arabic}", r"[\u06c1ںےٹڈڑھەېۆێڭۇۈڕڵ]"),
 )
+BY_SCRIPT = {
+    script: tuple(traits for traits in TRAITS if traits.script == script) for script in SCRIPTS
+}
 LETTERS = {
     traits: (regex.compile(traits.letters), regex.compile(traits.foreign)) for traits in TRAITS
 }
@@ -141,15 +144,21 @@ def guess(text: str, *, otherwise: str) -> str:
 
     `otherwise` is the answer where the text does not say it clearly: the page's language.
     """
-    text = ADDRESSES.sub(" ", text)
-    words = _first_words(QUOTED.sub("", text)) or _first_words(text)
+    if "@" in text or "://" in text:  # most texts have neither, and looking for them takes long
+        text = ADDRESSES.sub(" ", text)
+    own = QUOTED.sub("", text) if ">" in text else text
+    words = _first_words(own) or _first_words(text)
     script = _script_of("".join(words))
     spoken = APOSTROPHES.sub("'", " ".join(words).lower()).split()
     offered = dict(settings.LANGUAGES)
-    points = Counter[str]()
-    for traits in TRAITS:
-        if traits.script == script and traits.language in offered:
-            points[traits.language] = sum(_speaks_for(traits, word) for word in spoken)
+    sums = map(sum, zip(*(_votes(script, word) for word in spoken), strict=True))
+    points = Counter(
+        {
+            traits.language: points
+            for traits, points in zip(BY_SCRIPT.get(script, ()), sums, strict=False)
+            if traits.language in offered
+        }
+    )
     return _clear_winner(points, len(spoken)) or otherwise
 
 
@@ -165,6 +174,11 @@ def _script_of(letters: str) -> str:
 
 
 @lru_cache(maxsize=20_000)  # a language's words come again and again; an import asks of millions
+def _votes(script: str, word: str) -> tuple[int, ...]:
+    """Return what a word says about each language that is written in a script."""
+    return tuple(_speaks_for(traits, word) for traits in BY_SCRIPT.get(script, ()))
+
+
 def _speaks_for(traits: Traits, word: str) -> int:
     """Return 1 where a word shows a language, -1 where it shows another, else 0."""
     if word in traits.words:

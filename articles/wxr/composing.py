@@ -28,7 +28,7 @@ class Composed:
 
 
 def compose(article: Article, item: Item, desk: Desk) -> Composed:
-    """Give an article that has none its lead photo and its blocks."""
+    """Give an article that has none its lead photo, and its blocks with the desk's rows."""
     composing = _Composing(article, desk)
     base = item.link if "//" in item.link else desk.channel.base_blog_url
     body = blocks_of(
@@ -45,6 +45,7 @@ def compose(article: Article, item: Item, desk: Desk) -> Composed:
         composing.photo_of,
         placeholder_for=composing.placeholder_for,
         attached=attached,
+        later=desk.rows,
     )
     return Composed(body.dropped, composing.not_had)
 

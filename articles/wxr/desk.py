@@ -14,6 +14,7 @@ from articles.wxr.ledger import Ledger
 from articles.wxr.media import Media
 from articles.wxr.people import People
 from articles.wxr.report import Report
+from articles.wxr.rows import Rows
 from articles.wxr.subjects import Subjects
 from articles.wxr.wording import cut, plain
 
@@ -32,6 +33,7 @@ class Desk:
     people: People
     subjects: Subjects
     pictures: Media
+    rows: Rows
     ledger: Ledger
     attached: Mapping[int, Sequence[int]]  # an item's number → those of the pictures it was given
     files: set[str] = field(default_factory=set)  # addresses of pictures that lead here already
@@ -53,7 +55,7 @@ def open_desk(
     section_for: Mapping[str, str] | None = None,
 ) -> Desk:
     """Make ready for the import of a site, which gets a masthead where its language has none."""
-    site = site_of(channel)
+    site, rows = site_of(channel), Rows()
     language = language or language_of(channel)
     Masthead.objects.get_or_create(
         language=language,
@@ -68,7 +70,8 @@ def open_desk(
         People(site, channel, report),
         Subjects(site, channel, report, language=language, section_for=section_for or {}),
         pictures,
-        Ledger(site),
+        rows,
+        Ledger(site, rows),
         attached,
     )
 

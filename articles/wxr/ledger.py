@@ -5,15 +5,16 @@ A print of each article as it stands is kept, by which a later import sees what 
 
 from articles.models import Article, ImportedThing
 from articles.wxr import prints
+from articles.wxr.rows import Rows
 
 Kind = ImportedThing.Kind
 
 
 class Ledger:
-    """The articles of one site. Those of a batch wait in memory until write()."""
+    """The articles of one site. Those of a batch wait in memory until write(), as do `rows`."""
 
-    def __init__(self, site: str) -> None:
-        self._site = site
+    def __init__(self, site: str, rows: Rows) -> None:
+        self._site, self._rows = site, rows
         self._waiting: dict[str, ImportedThing] = {}
 
     def find(self, key: str) -> ImportedThing | None:
@@ -31,7 +32,7 @@ class Ledger:
         return thing.article if thing else None
 
     def add(self, key: str, article: Article, *, source: str, missing: int) -> None:
-        """Note that an item became an article, which is whole in the database by now."""
+        """Note that an item became an article, which is whole but for rows that wait."""
         self._waiting[key] = ImportedThing(
             site=self._site,
             kind=Kind.ARTICLE,
@@ -43,6 +44,7 @@ class Ledger:
 
     def write(self) -> None:
         """Write down what was noted; before the end of the transaction that made the articles."""
+        self._rows.write()
         written = prints.of_articles([thing.article_id for thing in self._waiting.values()])
         for thing in self._waiting.values():
             thing.written = written[thing.article_id]

@@ -106,14 +106,14 @@ def _add(item: Item, desk: Desk, key: str, source: str) -> Article:
 
 
 def _write(article: Article, plan: Plan, item: Item, desk: Desk) -> Composed:
-    """Save an article that has neither bylines nor blocks yet, with those that it is to have."""
+    """Save an article; its bylines, tags and blocks, of which it has none yet, wait at the desk."""
     article.save()
-    Byline.objects.bulk_create(
+    desk.rows.add(
         Byline(article=article, author=author, position=place * 10)
         for place, author in enumerate(plan.authors, start=1)
     )
     through = Article.tags.through
-    through.objects.bulk_create(through(article_id=article.pk, tag_id=tag.pk) for tag in plan.tags)
+    desk.rows.add(through(article_id=article.pk, tag_id=tag.pk) for tag in plan.tags)
     return compose(article, item, desk)
 
 
@@ -140,11 +140,13 @@ def _rewrite(
         if name not in fixed:
             setattr(article, name, value)
     article.lead_photo, article.lead_caption, article.lead_alt_text = None, "", ""
+    desk.rows.write()  # those of others are not to be taken back with this one's
     before = transaction.savepoint()
     article.bylines.all().delete()
     article.tags.through.objects.filter(article_id=article.pk).delete()
     _delete_blocks(article)
     composed = _write(article, plan, item, desk)
+    desk.rows.write()
     written = prints.of_article(article)
     if written == thing.written and composed.missing == thing.missing:
         transaction.savepoint_rollback(before)

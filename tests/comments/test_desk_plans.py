@@ -37,7 +37,7 @@ def add_held_by_another_phase(comment: Comment, number: int) -> None:
             | {
                 "id": next_id(),
                 "submission": uuid.uuid4(),
-                "path": f"{comment.path[:-6]}{place:06d}",
+                "path": f"{comment.path}{place:06d}",
                 "held_by": "flood",
             }
         )

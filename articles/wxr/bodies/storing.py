@@ -29,6 +29,7 @@ from articles.wxr.bodies.blocks import (
     PullQuoteBlock,
     TextBlock,
 )
+from articles.wxr.rows import Rows
 
 PhotoOf = Callable[[FigureBlock], Photo | None]
 PlaceholderFor = Callable[[Article, FigureBlock], BlockRow | None]
@@ -42,18 +43,23 @@ def write_blocks(
     *,
     placeholder_for: PlaceholderFor | None = None,
     attached: Sequence[FigureBlock] = (),
+    later: Rows | None = None,
 ) -> list[BlockRow]:
     """Write the blocks of an article that has none yet, and return them in order.
 
     `photo_of` finds a picture's photo. Where it has none, `placeholder_for` makes the unsaved row
     that stands in its place (its `parent` and `ordering` are set here), so that the text goes on
     around it. `attached` are the pictures of galleries that show all that the article had. Takes
-    one query for each kind of block, and one more for the galleries and one for their photos.
+    one query for each kind of block, and one more for the galleries and one for their photos. The
+    blocks themselves wait with other rows where `later` is given.
     """
     writing = Writing(article, photo_of, placeholder_for, attached)
     for block in body.blocks:
         writing.add(block)
-    writing.save()
+    rows = Rows() if later is None else later
+    writing.save(rows)
+    if later is None:
+        rows.write()
     return writing.rows
 
 
@@ -132,8 +138,8 @@ class Writing:
         if row is not None:
             self.put(row)
 
-    def save(self) -> None:
-        """Write it all, each kind in one go."""
+    def save(self, rows: Rows) -> None:
+        """Write the galleries, and let the blocks wait among other rows."""
         galleries = [row.gallery for row in self.rows if isinstance(row, Gallery)]
         PhotoGallery.objects.bulk_create(galleries)
         for placed in self.placed:
@@ -142,8 +148,7 @@ class Writing:
         for row in self.rows:
             if isinstance(row, Gallery):
                 row.gallery_id = row.gallery.pk
-        for kind in dict.fromkeys(type(row) for row in self.rows):
-            kind.objects.bulk_create([row for row in self.rows if type(row) is kind])
+        rows.add(self.rows)
 
 
 def own_words(block: FigureBlock, photo: Photo) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, ImportedThing
+from articles.models import Article, ImportedThing, Text
 from comments import importing
 from comments.models import Comment, Decision
 from portal import moving_in
@@ -79,6 +79,18 @@ def test_where_a_message_ends_changes_nothing(
     before = everything()
     bring(posts(5))
     assert everything() == before
+
+
+def test_what_comes_to_nothing_takes_nothing_of_others_back(bring: Bring) -> None:
+    """An article that is written anew and turns out to be the same is put back as it was."""
+    bring([Post(7)])
+    new = Post(8, title="Another", slug="another", tags=[("a", "A")])
+    bring([new, Post(7, fields={"wp:ping_status": "closed", "pubDate": "some other day"})])
+    article = Article.objects.get(slug="another")
+    assert [tag.name for tag in article.tags.all()] == ["A"]
+    assert article.bylines.count() == 1
+    texts = Text.objects.filter(parent=article).values_list("html", flat=True)
+    assert list(texts) == ["<p>It opened at noon.</p>"]
 
 
 def test_an_act_is_about_one_article(bring: Bring) -> None:
