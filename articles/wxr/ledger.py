@@ -15,7 +15,7 @@ class Ledger:
 
     def __init__(self, site: str, rows: Rows) -> None:
         self._site, self._rows = site, rows
-        self._waiting: dict[str, ImportedThing] = {}
+        self._waiting: dict[str, tuple[Article, ImportedThing]] = {}
 
     def find(self, key: str) -> ImportedThing | None:
         """Return what is known of an item, with the article and its section."""
@@ -28,12 +28,14 @@ class Ledger:
 
     def article_of(self, key: str) -> Article | None:
         """Return the article that an item became, of this batch or an earlier one."""
-        thing = self._waiting.get(key) or self.find(key)
+        if key in self._waiting:
+            return self._waiting[key][0]
+        thing = self.find(key)
         return thing.article if thing else None
 
     def add(self, key: str, article: Article, *, source: str, missing: int) -> None:
         """Note that an item became an article, which is whole but for rows that wait."""
-        self._waiting[key] = ImportedThing(
+        thing = ImportedThing(
             site=self._site,
             kind=Kind.ARTICLE,
             key=key,
@@ -41,12 +43,13 @@ class Ledger:
             source=source,
             missing=missing,
         )
+        self._waiting[key] = article, thing
 
     def write(self) -> None:
         """Write down what was noted; before the end of the transaction that made the articles."""
         self._rows.write()
-        written = prints.of_articles([thing.article_id for thing in self._waiting.values()])
-        for thing in self._waiting.values():
-            thing.written = written[thing.article_id]
-        ImportedThing.objects.bulk_create(self._waiting.values())
+        written = prints.of_articles([article.pk for article, _thing in self._waiting.values()])
+        for article, thing in self._waiting.values():
+            thing.written = written[article.pk]
+        ImportedThing.objects.bulk_create(thing for _article, thing in self._waiting.values())
         self._waiting.clear()
