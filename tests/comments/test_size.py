@@ -16,7 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from articles.models import Article
 from comments.discussion import branch_context, discussion_html
 from comments.entries import Place
-from comments.models import Comment, CommentRevision, Move, Rule, RuleText
+from comments.models import Comment, Move, Rule, RuleText
 from comments.models.comments import UNRANKED
 from comments.moderation import decide
 from comments.paths import LEVELS
@@ -24,7 +24,7 @@ from comments.ranks import freeze
 from comments.threads import BRANCH_COMMENTS, FIRST_REPLIES, ORDERS, PAGE_ROOTS
 from portal.database_roles import as_owner
 from portal.models import User
-from tests.crowds import add_answers, add_articles, add_chain, add_roots, found_newspaper
+from tests.crowds import add_answers, add_articles, add_chain, add_roots, found_newspaper, ids_of
 from tests.row_counts import Read, reading
 
 STORIES, ACCOUNTS = 1500, 1500
@@ -33,6 +33,14 @@ EACH = 16  # rows for a comment shown: its place, itself, whom it answers, both 
 # for a removed one the decision, rule and title; a bitmap scan meets each row twice
 REQUEST = partial(RequestFactory().get, "/")
 pytestmark = pytest.mark.django_db
+
+
+EARLIER = """
+INSERT INTO comments_commentrevision (comment_id, story_id, number, body, language, was_published,
+    written_at, replaced_at)
+SELECT id, story_id, n, 'An earlier text.', 'en', true, submitted_at, now()
+FROM comments_comment CROSS JOIN generate_series(1, 2) AS n WHERE id = ANY(%(ids)s)
+"""
 
 
 @dataclass
@@ -100,19 +108,7 @@ def _sign_and_remove(comments: list[int]) -> None:
 def _edit(comments: list[int]) -> None:
     """Let comments have been changed, the one with the most answers among them."""
     Comment.objects.filter(pk__in=comments).update(revision=3, edited_at=timezone.now())
-    CommentRevision.objects.bulk_create(
-        CommentRevision(
-            comment_id=comment.pk,
-            story_id=comment.story_id,
-            number=number,
-            body="An earlier text.",
-            language="en",
-            was_published=True,
-            written_at=comment.submitted_at,
-        )
-        for comment in Comment.objects.filter(pk__in=comments)
-        for number in (1, 2)
-    )
+    ids_of(EARLIER, ids=comments)
 
 
 def page(town: Town, order: str, where: str) -> dict[str, Any]:

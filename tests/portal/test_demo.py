@@ -1,11 +1,15 @@
 """The demo edition holds what a newcomer is promised, and loads through the house's own verbs."""
 
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
 from django.utils.html import strip_tags
+from pytest_django.plugin import DjangoDbBlocker
 
 from articles.models import (
     Article,
@@ -25,11 +29,29 @@ from comments.public_log.chain import verify
 from comments.translating import in_use
 from portal.demo.files import stories
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture
-def demo(db: None) -> None:
-    """The demo edition, with pictures small enough to be drawn in no time."""
-    call_command("demo", picture_width=64, verbosity=0)
+
+@pytest.fixture(scope="module")
+def demo(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """The demo edition, made once for the tests here, with small pictures; its folder."""
+    folder = tmp_path_factory.mktemp("demo")
+    own = override_settings(
+        MEDIA_ROOT=folder / "media",
+        DEMO_LOGINS=folder / "logins",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        COMMENT_TRUST_PUBLISHED=0,
+    )
+    with django_db_blocker.unblock():
+        with own:
+            call_command("demo", picture_width=64, verbosity=0)
+        yield folder
+        call_command("flush", verbosity=0, interactive=False)
+        connection.close()
 
 
 def words(article: Article) -> int:
@@ -37,7 +59,7 @@ def words(article: Article) -> int:
     return sum(len(strip_tags(text.html).split()) for text in texts)
 
 
-def test_the_demo_is_a_whole_newspaper(demo: None, settings: Any) -> None:
+def test_the_demo_is_a_whole_newspaper(demo: Path) -> None:
     english = Article.objects.published().in_language("en")
     assert Section.objects.count() >= 5
     assert Author.objects.count() == 8
@@ -52,19 +74,19 @@ def test_the_demo_is_a_whole_newspaper(demo: None, settings: Any) -> None:
     checksums = Photo.objects.values_list("checksum", flat=True)
     assert len(set(checksums)) == len(checksums), "all pictures differ"
     assert all(not missing_for_publication(article) for article in Article.objects.all())
-    logins = settings.DEMO_LOGINS
+    logins = demo / "logins"
     assert logins.stat().st_mode & 0o077 == 0
     assert len(logins.read_text().splitlines()) == 4
 
 
-def test_the_demos_public_log_is_not_empty_and_is_whole(demo: None) -> None:
+def test_the_demos_public_log_is_not_empty_and_is_whole(demo: Path) -> None:
     verdict = verify()
     assert verdict.broken is None
     gone = Comment.objects.filter(status__in=[Status.REMOVED, Status.REJECTED])
     assert verdict.entries == gone.count() > 3
 
 
-def test_the_demo_has_the_conversations_it_promises(demo: None) -> None:
+def test_the_demo_has_the_conversations_it_promises(demo: Path) -> None:
     counts = list(Discussion.objects.values_list("comment_count", flat=True))
     assert {0, 1, 7, 42} <= set(counts)
     assert Story.objects.count() == len(counts), "each story has its discussion"
@@ -81,7 +103,7 @@ def test_the_demo_has_the_conversations_it_promises(demo: None) -> None:
     assert all(comment.submitted_at for comment in Comment.objects.filter(depth__gte=3))
 
 
-def test_a_house_with_a_newspaper_is_left_alone(demo: None) -> None:
+def test_a_house_with_a_newspaper_is_left_alone(demo: Path) -> None:
     before = Article.objects.count()
     call_command("demo", picture_width=64, verbosity=0)
     assert Article.objects.count() == before
