@@ -34,16 +34,16 @@ ORDER_NAMES = {
 }
 # The categories of plurals in browsers (CLDR), each with a number for which gettext says it.
 PLURALS = (("one", 1), ("few", 3), ("many", 5), ("other", 10))
-THREAD = '<li class="thread">\n<ol class="entries">\n{entries}\n</ol>\n{more}</li>'
+THREAD = '<li class="thread">\n<ol class="entries">\n{entries}\n</ol>\n{more}</li>\n'
 
 
-def discussion_html(
+def discussion_parts(
     request: HttpRequest, place: Place, *, order: str = "oldest", after: str = ""
-) -> bytes:
+) -> list[bytes]:
     """Return a page of a story's discussion (UTF-8), and say that the request's page shows it.
 
-    `order` is one of ORDER_NAMES, `after` the cursor of an earlier page. Raises
-    BadCursor (comments.threads) for others.
+    It comes in parts, which are joined once, with all the page. `order` is one of ORDER_NAMES,
+    `after` the cursor of an earlier page. Raises BadCursor (comments.threads) for others.
     """
     page = discussion_page(place.story_id, order=order, after=after)
     shows_discussion(request, place.story_id, page.terms)
@@ -51,12 +51,12 @@ def discussion_html(
     accepts = page.terms.accepts_comments
     threads = _threads_html(page.threads, place, keeper, accepts_comments=accepts)
     before, behind = _section_around(page, place, keeper, is_first_page=not after)
-    return b"".join((before, threads, behind))
+    return [before, *threads, behind]
 
 
 def _threads_html(
     threads: Sequence[Thread], place: Place, keeper: Keeper, *, accepts_comments: bool
-) -> bytes:
+) -> list[bytes]:
     """Return threads as they stand on the page; those in which nothing was said are kept whole."""
     surroundings = ("thread", place.story_id, place.addresses.discussion, accepts_comments)
     keys = {thread.pk: (*surroundings, thread.left, thread.said) for thread in threads}
@@ -69,7 +69,7 @@ def _threads_html(
         if all(row.pk in entries and entries[row.pk].is_sure for row in thread.comments):
             tags = [purging.words(place.story_id)]
             keeper.keep(keys[thread.pk], made, size=getsizeof(made), tags=tags)
-    return b"\n".join(filter(None, html.values()))
+    return list(filter(None, html.values()))
 
 
 def _section_around(

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from articles.models import Article
 from articles.public_page import Shown, keeper_of, shows, what_is_shown
-from comments.discussion import HOLE, discussion_html
+from comments.discussion import HOLE, discussion_parts
 from comments.entries import Place
 
 
@@ -53,8 +53,8 @@ def framed(
     request: HttpRequest, frame: Frame, *, order: str = "oldest", after: str = ""
 ) -> HttpResponse:
     """Answer with a page of the discussion in its frame. Raises BadCursor (comments.threads)."""
-    talk = discussion_html(request, frame.place, order=order, after=after)
-    return HttpResponse(b"".join((frame.before, talk, frame.after)))
+    talk = discussion_parts(request, frame.place, order=order, after=after)
+    return HttpResponse(b"".join([frame.before, *talk, frame.after]))
 
 
 def _key(request: HttpRequest) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ are counted as well.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection, models
@@ -66,7 +66,8 @@ LEFT JOIN comments_discussionterms AS site_terms ON site_terms.section_id IS NUL
 NAMES = ("is_open", "closes_at", "mode", "section_mode", "section_days", "site_mode", "site_days",
          "since")  # fmt: skip
 COLUMNS = """d.is_open, d.closes_at, d.mode, section_terms.mode, section_terms.close_after_days,
-    site_terms.mode, site_terms.close_after_days, edition.since"""
+    site_terms.mode, site_terms.close_after_days,
+    extract(epoch FROM edition.since)::float8"""  # a time would be read for each row beside it
 ONE_STORY = f"""
 SELECT d.id, d.comment_count, {COLUMNS}
 FROM (SELECT %s::bigint AS id) AS story LEFT JOIN comments_discussion AS d ON d.story_id = story.id
@@ -90,7 +91,7 @@ def terms_from(columns: Sequence[Any]) -> Terms:
             (said["section_days"], Level.SECTION), (said["site_days"], Level.SITE), otherwise=0
         )
         if days and said["since"]:  # no days: it stays open
-            closes_at = said["since"] + timedelta(days=days)
+            closes_at = datetime.fromtimestamp(said["since"], UTC) + timedelta(days=days)
     return Terms(Mode(mode), mode_from, closes_at, closes_from, said["is_open"] is False)
 
 

@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments.discussion import discussion_html
+from comments.discussion import discussion_parts
 from comments.entries import Place
 from comments.featuring import FeatureRefused, feature, take_down
 from comments.models import Comment, Move, Status
@@ -165,7 +165,7 @@ def test_featured_comments_cost_one_query_more_and_none_where_there_are_none(
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
-            discussion_html(rf.get("/"), place)
+            discussion_parts(rf.get("/"), place)
         return len(asked)
 
     queries()  # prepares the statement

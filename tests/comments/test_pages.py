@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from comments.discussion import branch_context, discussion_html
+from comments.discussion import branch_context, discussion_parts
 from comments.entries import Place, in_sentence
 from comments.models import Comment, Discussion, Move, RuleText, Status
 from comments.moderation import decide
@@ -363,9 +363,9 @@ def test_a_discussion_takes_three_queries_whatever_its_size(
         make_comment(parent=root if number % 2 else None, article=root.article)
     place, request = Place.of(root.article), rf.get("/")
     branch_context(request, place, root)  # prepares its statement
-    discussion_html(request, place)
+    discussion_parts(request, place)
     with django_assert_max_num_queries(2):
-        html = discussion_html(request, place).decode()
+        html = b"".join(discussion_parts(request, place)).decode()
     assert root.body in html
     with django_assert_max_num_queries(3):
         branch_context(request, place, root)

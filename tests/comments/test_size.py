@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from articles.models import Article
-from comments.discussion import branch_context, discussion_html
+from comments.discussion import branch_context, discussion_parts
 from comments.entries import Place
 from comments.models import Comment, Move, Rule, RuleText
 from comments.models.comments import UNRANKED
@@ -127,7 +127,7 @@ def page(town: Town, order: str, where: str) -> dict[str, Any]:
 
 def discussion(town: Town, **asked: str) -> str:
     """Read a page of the discussion as its view does."""
-    return discussion_html(REQUEST(), town.place, **asked).decode()
+    return b"".join(discussion_parts(REQUEST(), town.place, **asked)).decode()
 
 
 def permanent(town: Town, comment: int, after: str = "") -> Callable[[], dict[str, Any]]:
