@@ -23,6 +23,7 @@ class Options:
     removals: int = 200
     posts: int = 300  # forms sent by each contender in each round
     pages: int = 10_000  # pages asked for to fill the page memory
+    filling: int = 40  # seconds at most; a slow machine fills as much as it can
     memory_mb: int = 64  # what the page memory is set to while it is filled
     soak: int = 60  # seconds
     minutes: float = 10.0  # a scenario that would begin later than this is not run
