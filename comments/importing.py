@@ -121,6 +121,7 @@ class Arrivals:
             self._characters += len(said.content)
             if len(self._coming) >= BATCH or self._characters >= MUCH:
                 self.write()
+                self._talks[talk.site, talk.item] = talk  # the rest of it may wait
 
     def write(self) -> None:
         """Write those that wait and are new; an answer and what it answers may be among them."""

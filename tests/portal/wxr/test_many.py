@@ -106,3 +106,14 @@ def test_an_item_that_stands_in_the_file_twice_comes_in_once(bring: Bring) -> No
     assert (Article.objects.count(), Comment.objects.count()) == (3, 9)
     assert ImportedThing.objects.filter(kind="article").count() == 3
     assert report["counts"]["comments_same"] == 9
+
+
+def test_one_that_stands_there_twice_may_have_been_written_in_part(
+    bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two comments of the second article end a message, the third waits when it comes again."""
+    monkeypatch.setattr(importing, "BATCH", 5)
+    first, second = posts(2)
+    report = bring([first, second, second])
+    assert (Article.objects.count(), Comment.objects.count()) == (2, 6)
+    assert report["counts"]["comments_same"] == 3
