@@ -126,13 +126,15 @@ def _public_page_at(path: str) -> ResolverMatch | None:
     return match if hasattr(match.func, "reads") else None
 
 
-@lru_cache(maxsize=4096)  # to resolve an address takes a tenth of a miss's time
+@lru_cache(maxsize=1000)  # to resolve an address takes a tenth of a miss's time
 def _resolved(path: str, urlconf: str) -> ResolverMatch:
     """Return what is at an address; that there is nothing is not remembered.
 
     Nobody changes what is returned: it is everybody's. Raises Resolver404.
     """
-    return resolve(path, urlconf)
+    match = resolve(path, urlconf)
+    match.tried = None  # the patterns that did not match: 6 KB an address, beside the page memory
+    return match
 
 
 def _reads(match: ResolverMatch) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -28,6 +29,7 @@ from articles.models import (
     Tag,
 )
 from comments.public_log import sequencing
+from portal.public_pages import _public_page_at
 from tests.axe import found_by_axe
 
 Make = Any
@@ -263,3 +265,17 @@ def test_public_pages_are_open_to_all(
 def test_a_public_page_is_only_read(method: str, client: Client, newspaper: dict[str, str]) -> None:
     answer = client.generic(method, newspaper["article"])
     assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET, HEAD", b"")
+
+
+def test_what_is_remembered_of_an_address_takes_little() -> None:
+    """It lies beside the page memory, whose limit does not count it."""
+    paths = [f"/en/valley/the-bridge-{number}/" for number in range(300)]
+    _public_page_at("/en/valley/the-bridge/")  # what all of them need is there
+    tracemalloc.start()
+    try:
+        before, _peak = tracemalloc.get_traced_memory()
+        assert all(map(_public_page_at, paths))
+        after, _peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (after - before) / len(paths) < 2500, "bytes an address"
