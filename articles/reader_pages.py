@@ -57,11 +57,11 @@ def token_for_accounts(view: View) -> View:
 
 def is_from_our_page(request: HttpRequest) -> bool:
     """Whether the browser says that a page of this site has sent the request."""
-    site = request.headers.get("Sec-Fetch-Site")
+    site = request.META.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site in OUR_OWN
     ours = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
-    return request.headers.get("Origin") in ours
+    return request.META.get("HTTP_ORIGIN") in ours
 
 
 def _refuse_foreign_forms(request: HttpRequest) -> None:

@@ -91,7 +91,8 @@ class Draft:
 
 # The clock stands between the questions: PostgreSQL works the columns of a row out in their order,
 # and a question that stands alone when its value is first wanted. So each is timed at no cost.
-CLOCK = "clock_timestamp()"
+# Seconds, and not a time, which takes Python a hundred times as long to read.
+CLOCK = "extract(epoch FROM clock_timestamp())::float8"
 
 
 @dataclass(frozen=True)
@@ -116,5 +117,4 @@ class Put:
         times, answers = row[::2], row[1::2]
         for number, (question, answer) in enumerate(zip(self.asked, answers, strict=True)):
             self.draft.answers[question] = answer
-            took = times[number + 1] - times[number]
-            self.draft.took[question] = took.total_seconds()
+            self.draft.took[question] = times[number + 1] - times[number]

@@ -1,6 +1,7 @@
 """The form of a comment: a guest's with name and e-mail, or that of somebody signed in."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from articles.models import Article
 from articles.newspaper import own_name
 from articles.reader_identity import Origin
 from comments.body_text import characters, clean_body
+from comments.form_subject import Subject
 from comments.form_token import FormToken, SentTooFast, TokenRefused
 from comments.models import Comment
 from comments.models.comments import BODY_CHARACTERS
@@ -229,8 +231,9 @@ class GuestCommentForm(CommentForm):
         error_messages={"required": _("Please agree to the comments policy.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.staff = staff
         self.fields["agrees"].label = agreement(self.article.language)
 
     @property
@@ -248,7 +251,7 @@ class GuestCommentForm(CommentForm):
     def clean_name(self) -> str:
         """Return the name on one line; nobody of the newsroom goes by it."""
         name = clean_name(self.cleaned_data["name"])
-        refuse_names_of_staff(name)
+        refuse_names_of_staff(name, self.staff)
         return name
 
     def writer(self, origin: Origin) -> Writer:
@@ -263,15 +266,13 @@ class GuestCommentForm(CommentForm):
 
 def comment_form(
     data: QueryDict | None,
-    article: Article,
-    parent: Comment | None,
+    subject: Subject,
     *,
     account: "_User | None",
     is_fragment: bool = False,
 ) -> CommentForm:
     """Return the form for whoever wants to write: somebody signed in, or a guest (None)."""
+    about = {"article": subject.article, "parent": subject.parent, "is_fragment": is_fragment}
     if account:
-        return AccountCommentForm(
-            data, article=article, parent=parent, account=account, is_fragment=is_fragment
-        )
-    return GuestCommentForm(data, article=article, parent=parent, is_fragment=is_fragment)
+        return AccountCommentForm(data, account=account, **about)
+    return GuestCommentForm(data, staff=subject.staff, **about)

@@ -11,8 +11,9 @@ def folded(address: str) -> str:
     Dots and plus signs before the @ stay: that they mean nothing is one provider's custom.
     """
     name, at, domain = address.strip().lower().rpartition("@")
-    with suppress(UnicodeError):  # of no domain that mail could be sent to: it is still itself
-        domain = domain.encode("idna").decode("ascii")
+    if not domain.isascii():
+        with suppress(UnicodeError):  # of no domain that mail could be sent to: it is still itself
+            domain = domain.encode("idna").decode("ascii")
     return f"{name}{at}{domain}"
 
 

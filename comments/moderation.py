@@ -353,7 +353,7 @@ def _write(
     statements += cases.settled(decisions, decisions[0].decided_at)
     statements += overtaken.settled(decisions, decisions[0].decided_at)
     told = [*arising.arise(decisions), *notices.arise(decisions)]
-    settling.write(statements, decisions, [*told, *also])
+    settling.write(statements, decisions, [*told, *also], keeps_plans=is_new)
 
 
 def _first_publications(undone: list[Decision]) -> set[int]:

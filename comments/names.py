@@ -54,18 +54,19 @@ def clean_name(name: str) -> str:
     return name
 
 
-def refuse_names_of_staff(name: str) -> None:
-    """Keep readers and guests from passing for somebody of the newsroom; one query.
+def refuse_names_of_staff(name: str, staff: Iterable[str] | None = None) -> None:
+    """Keep readers and guests from passing for somebody of the newsroom.
 
-    Raises ValidationError for a title of the newsroom, and for a name that looks like that of a
-    member of staff or holds it.
+    `staff` are the folded names of those who work here, where they are known already; else one
+    query asks for them. Raises ValidationError for a title of the newsroom, and for a name that
+    looks like that of a member of staff or holds it.
     """
     folded = fold(name)
     if has_a_title(folded):
         raise ValidationError(
             _("The name holds a title of the newsroom. Please choose another."), code="title"
         )
-    if imitates(folded, _names_of_staff()):
+    if imitates(folded, _names_of_staff() if staff is None else staff):
         raise ValidationError(
             _("Somebody of the newsroom goes by this name. Please choose another."), code="staff"
         )
@@ -97,16 +98,26 @@ def imitates(folded: str, others: Iterable[str]) -> bool:
 
 
 def _names_of_staff() -> list[str]:
-    """The folded names of everybody who works here; of namesakes only one has it stored."""
-    return [folded or fold(name) for folded, name in _staff().rows()]
+    [[said]] = _asking().rows()
+    return names_of_staff(said)
+
+
+def names_of_staff(said: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the folded names that `staff_in_sql` says; of namesakes only one has it stored."""
+    return [folded or fold(name) for folded, name in said]
 
 
 @cache
-def _staff() -> Statement:
-    """Asked with every comment of a guest: the ORM needs longer to say it than to hear of it."""
+def staff_in_sql() -> str:
+    """Return a SELECT of one value: the names of everybody who works here, for `names_of_staff`.
+
+    Asked with every comment of a guest: the ORM needs longer to say it than to hear of it.
+    """
     accounts = get_user_model()._meta.db_table
-    return Statement(
-        "names_of_staff",
-        (),
-        f"SELECT display_name_folded, display_name FROM {accounts} WHERE is_staff AND is_active",  # noqa: S608
-    )
+    return f"""SELECT coalesce(json_agg(json_build_array(display_name_folded, display_name)), '[]')
+        FROM {accounts} WHERE is_staff AND is_active"""  # noqa: S608
+
+
+@cache
+def _asking() -> Statement:
+    return Statement("names_of_staff", (), staff_in_sql())

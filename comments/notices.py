@@ -23,7 +23,8 @@ COLUMNS = "kind, user_id, own_comment_id, comment_id, story_id, decision_id, mad
 PUBLISHED = f"""
 INSERT INTO comments_notice ({COLUMNS})
 SELECT DISTINCT ON (told.user_id, told.own_comment_id, said.id)
-    told.kind, told.user_id, told.own_comment_id, said.id, said.story_id, NULL::bigint, %s, %s
+    told.kind, told.user_id, told.own_comment_id, said.id, said.story_id, NULL::bigint,
+    %s::timestamptz, %s::timestamptz
 FROM comments_comment AS said CROSS JOIN LATERAL (
     SELECT 1 AS rank, 'answer' AS kind, parent.author_id AS user_id,
         CASE WHEN parent.author_id IS NULL THEN parent.id END AS own_comment_id
@@ -58,7 +59,8 @@ WHERE comment_id = ANY(%s) AND kind IN ('answer', 'article', 'story')
 """
 RECEIVED = f"""
 INSERT INTO comments_notice ({COLUMNS})
-SELECT 'received', NULL::bigint, id, id, story_id, NULL::bigint, %s, %s
+SELECT 'received', NULL::bigint, id, id, story_id, NULL::bigint,
+    %s::timestamptz, %s::timestamptz
 FROM comments_comment WHERE id = ANY(%s)
 ON CONFLICT DO NOTHING
 """  # noqa: S608

@@ -16,7 +16,7 @@ from comments.language_guess import guess
 from comments.mail_addresses import folded
 from comments.models import Comment, Discussion, Status, Subscription
 from comments.moderation import add_posted
-from comments.prepared import execute_behind
+from comments.prepared import execute_kept
 from comments.screening import (
     PhaseSpoiled,
     Screened,
@@ -139,16 +139,14 @@ def _take_turn(draft: Draft, submission: uuid.UUID, *, together: bool) -> Turn:
     put = draft.put(questions_of_all() if together else ())
     with connection.cursor() as cursor:
         try:
-            execute_behind(
-                cursor,
-                (WAIT_FOR_TURN, [keys]),
-                LOOK_AROUND.format(put.columns),
-                [submission, *put.values, draft.article.story_id],
-            )
+            look = LOOK_AROUND.format(put.columns)
+            values = [submission, *put.values, draft.article.story_id]
+            execute_kept(cursor, [(WAIT_FOR_TURN, [keys]), (look, values)])
         except OperationalError:
             raise
         except DatabaseError as error:  # one of the questions: which one, its phase will say
             raise PhaseSpoiled("") from error
+        cursor.nextset()
         next_id, earlier, found, *said = cursor.fetchone()
     put.take(said[len(NAMES) :])
     if not found:

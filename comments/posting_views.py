@@ -20,7 +20,7 @@ from articles.newspaper import Newspaper
 from articles.reader_identity import origin_of
 from articles.reader_pages import reader_page, token_for_accounts
 from comments.entries import Addresses, Entry, Place
-from comments.form_subject import form_subject
+from comments.form_subject import Subject, form_subject
 from comments.forms import CommentForm, comment_form
 from comments.guest_terms import needs_account, sign_in_address
 from comments.models import Comment
@@ -46,23 +46,22 @@ from comments.views import published_article
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_comment(request: HttpRequest, **address: str) -> HttpResponse:
     """The form of a comment (`to`: of an answer), and what it sends."""
-    article, parent = form_subject(**address, answers=request.GET.get("to", ""))
-    form = _form(request, article, parent)
+    subject = form_subject(**address, answers=request.GET.get("to", ""))
+    form = _form(request, subject)
     if request.method != "POST":
         return _show_form(request, form)
     if form.is_valid():
         if form.is_preview:
             return _show_form(request, form)
         if comment := _send(request, form):
-            return _sent(request, article, comment)
+            return _sent(request, subject.article, comment)
     return _show_form(request, form, status=422)
 
 
-def _form(request: HttpRequest, article: Article, parent: Comment | None) -> CommentForm:
+def _form(request: HttpRequest, subject: Subject) -> CommentForm:
     return comment_form(
         request.POST if request.method == "POST" else None,
-        article,
-        parent,
+        subject,
         account=request.user if request.user.is_authenticated else None,
         is_fragment="fragment" in request.GET,
     )

@@ -5,8 +5,9 @@ that gives each transaction another connection forgets them: PREPARED_STATEMENTS
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from itertools import count
@@ -19,13 +20,12 @@ from psycopg import errors
 
 PARAMETER = re.compile(r"\$(\d+)")
 MARK = re.compile(r"%[%s]")
-# Somebody has let go of the connection's plans, or a migration has changed what they were made for.
-LOST = (
-    errors.InvalidSqlStatementName,
-    errors.DuplicatePreparedStatement,
-    errors.FeatureNotSupported,
-)
-_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+TABLE = re.compile(r"\b(?:INTO|UPDATE|FROM) (\w+)")
+LONGEST_NAME = 63  # bytes, of any name in PostgreSQL
+# Somebody has let go of the connection's plans, or has made them behind our back,
+GONE = (errors.InvalidSqlStatementName, errors.DuplicatePreparedStatement)
+LOST = (*GONE, errors.FeatureNotSupported)  # or a migration has changed what they were made for.
+_known: WeakKeyDictionary[Any, set[str] | None] = WeakKeyDictionary()  # None: to be asked for
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Statement:
         with connection.cursor() as cursor:
             if not settings.PREPARED_STATEMENTS:
                 return self._plainly(cursor, values)
-            known = _known.setdefault(connection.connection, set())
+            known = _kept(cursor)
             try:
                 return self._prepared(cursor, values, known)
             except DatabaseError as error:
@@ -68,39 +68,75 @@ def _execute(name: str, values: int) -> str:
     return f"EXECUTE {name} ({', '.join(['%s'] * values)})" if values else f"EXECUTE {name}"
 
 
-@lru_cache(maxsize=100)
-def _made(sql: str) -> tuple[str, str]:
-    """Return the name of a query with %s in it, and what prepares it, as it is sent with values."""
-    name = f"asked_{sha256(sql.encode()).hexdigest()[:16]}"
-    numbers = count(1)
-    numbered = MARK.sub(lambda n: f"${next(numbers)}" if n[0] == "%s" else n[0], sql)
-    return name, f"PREPARE {name} AS {numbered}"
+@lru_cache(maxsize=200)
+def name_of(sql: str) -> str:
+    """Return the name under which a connection keeps the plan of a statement: it says what it does.
 
-
-def execute_behind(
-    cursor: Any, first: tuple[str, Sequence[Any]], sql: str, values: Sequence[Any]
-) -> None:
-    """Send a statement, and a SELECT behind it whose plan the connection keeps, in one message.
-
-    The cursor then gives the rows of the SELECT. Both have %s for their values; PostgreSQL sees by
-    itself of which types those of the SELECT are. For queries that settings put together
-    (comments.drafts), of which a process knows a few. Within a transaction: a plan that was lost
-    meanwhile ends it like any error of the database, and the next time it is made anew.
+    It stands in EXECUTE, and so in PostgreSQL's log and in pg_stat_activity.
     """
-    before, values_before = first
-    name, prepare = _made(sql)
-    known = _known.setdefault(connection.connection, set())
-    steps = [before, sql]
-    if settings.PREPARED_STATEMENTS and f"not {name}" not in known:
-        steps = [*([] if name in known else [prepare]), before, _execute(name, len(values))]
-        known.add(name)
+    [verb, *_rest], table = sql.lower().split(maxsplit=1), TABLE.search(sql)
+    mark = sha256(sql.encode()).hexdigest()[:12]
+    return f"kept_{verb}_{table[1] if table else ''}"[: LONGEST_NAME - len(mark) - 1] + f"_{mark}"
+
+
+def _prepare(sql: str) -> str:
+    """Return the PREPARE of a statement with %s in it."""
+    numbers = count(1)
+    numbered = MARK.sub(lambda n: f"${next(numbers)}" if n[0] == "%s" else "%", sql)
+    return f"PREPARE {name_of(sql)} AS {numbered}"
+
+
+def execute_kept(cursor: Any, statements: Iterable[tuple[str, Sequence[Any]]]) -> None:
+    """Send statements, whose plans the connection keeps, in one message; they run one by one.
+
+    The cursor stands on what the first of them gives; nextset() goes on. They have %s for their
+    values, and PostgreSQL sees by itself of which types those are. For statements of which a
+    process knows a few. Within a transaction: a plan that was lost meanwhile ends it like any error
+    of the database, and the next time it is made anew.
+    """
+    known = _kept(cursor)
+    steps: list[str] = []
+    names: list[str] = []
+    sent: list[Any] = []
+    for sql, values in statements:
+        name = name_of(sql)
+        if not settings.PREPARED_STATEMENTS or f"not {name}" in known:
+            steps.append(sql)
+            sent += values
+        else:
+            if name not in known:
+                _send(cursor, _prepare(sql), None)
+                known.add(name)
+            steps.append(_execute(name, len(values)))
+            names.append(name)
+            sent += map(_as_text, values)
     try:
-        cursor.execute("; ".join(steps), [*values_before, *values])
+        _send(cursor, "; ".join(steps), sent)
     except DatabaseError as error:
-        if isinstance(error.__cause__, errors.InvalidSqlStatementName):
-            known.discard(name)
-        elif isinstance(error.__cause__, errors.FeatureNotSupported):
-            known.add(f"not {name}")
-        raise  # else it may be there or not: it is taken to be, and made when it is missed
-    while cursor.nextset():
-        pass
+        if isinstance(error.__cause__, errors.FeatureNotSupported):
+            known |= {f"not {name}" for name in names}
+        raise
+
+
+def _as_text(value: Any) -> Any:
+    """Return a time as text: PostgreSQL knows where it wants one, and psycopg needs 6 µs for it."""
+    return value.isoformat() if type(value) is datetime else value
+
+
+def _send(cursor: Any, sql: str, values: list[Any] | None) -> None:
+    """Execute something; where a plan was lost, note that the connection is to be asked for all."""
+    try:
+        cursor.execute(sql, values)
+    except DatabaseError as error:
+        if isinstance(error.__cause__, GONE):
+            _known[connection.connection] = None
+        raise
+
+
+def _kept(cursor: Any) -> set[str]:
+    """Return the names of the plans that the connection keeps; it is asked when one was lost."""
+    known = _known.setdefault(connection.connection, set())
+    if known is None:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        known = _known[connection.connection] = {name for [name] in cursor.fetchall()}
+    return known

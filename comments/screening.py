@@ -13,19 +13,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import lru_cache
+from itertools import chain
 from typing import Any, Literal, TypeVar
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from psycopg.types.json import Jsonb
 
 from comments.drafts import Draft, Query, Question
 from comments.models import Comment
 from comments.same_text import text_hash
 from comments.screening_counts import note_failure, note_said
-from comments.settling import Statement
+from comments.settling import Statement, as_json
 
 __all__ = ["Draft", "Query", "Question", "Verdict", "asks", "describes", "screen"]
 
@@ -131,10 +132,8 @@ def title_of(name: str) -> str:
 
 def questions_of_all() -> list[Question]:
     """Return what the phases of this house ask, each question once."""
-    found: dict[Question, None] = {}
-    for path in settings.COMMENT_SCREENING:
-        found |= dict.fromkeys(getattr(_load(path), "asks", ()))
-    return list(found)
+    asked = (getattr(_load(path), "asks", ()) for path in settings.COMMENT_SCREENING)
+    return list(dict.fromkeys(chain.from_iterable(asked)))
 
 
 def ask_all(draft: Draft, spoiled: frozenset[str] = frozenset()) -> None:
@@ -190,9 +189,12 @@ def screen(draft: Draft, spoiled: frozenset[str] = frozenset()) -> Screened:
 def _load(path: str) -> Any:
     """Return a phase, None where it cannot be imported (which its turn then says)."""
     try:
-        return import_string(path)
+        return _imported(path)
     except ImportError:
         return None
+
+
+_imported = lru_cache(maxsize=100)(import_string)  # a failure is not kept
 
 
 def _asked(
@@ -236,7 +238,7 @@ def _took(phase: Any, draft: Draft, counted: set[Question]) -> float:
 RECORD = """
 INSERT INTO comments_screening
     (comment_id, story_id, revision, held_by, said, text_hash, made_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s)
 ON CONFLICT (comment_id, revision) DO UPDATE
 SET held_by = excluded.held_by, said = excluded.said, made_at = excluded.made_at
 """
@@ -248,7 +250,7 @@ def record(comment: Comment, screened: Screened, *, at: datetime) -> Statement:
     One that waits for its guest is screened a second time, when it is confirmed; that one counts.
     """
     held_by = screened.verdict.phase if screened.verdict else ""
-    said = Jsonb([row.in_short for row in screened.said])
+    said = as_json([row.in_short for row in screened.said])
     text = comment.pk, comment.story_id, comment.revision
     return RECORD, [*text, held_by, said, text_hash(comment.body), at]
 

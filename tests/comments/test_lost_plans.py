@@ -13,7 +13,7 @@ from tests.comments.reading import send
 from tests.making import Make
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAMES = "SELECT name FROM pg_prepared_statements WHERE name LIKE 'asked%'"
+NAMES = "SELECT name FROM pg_prepared_statements WHERE name LIKE 'kept_%'"
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,8 @@ def test_what_was_sent_is_taken_all_the_same(
     lose: Callable[[], None], client: Client, make_article: Make
 ) -> None:
     article = make_article()
+    forget()  # what other tests have left
+    forget_here()
     for number in range(2):
         assert send(client, article, body=f"Before, {number}.").status_code == 303
     made = names()

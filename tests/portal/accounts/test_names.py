@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.models import Masthead
 from comments.name_folding import FOLDED_CHARACTERS, fold
-from comments.names import FOLDED_TITLES, TITLES, _staff, refuse_names_of_staff
+from comments.names import FOLDED_TITLES, TITLES, refuse_names_of_staff, staff_in_sql
 from portal.accounts.display_names import clean_display_name, folded_if_free
 from portal.models import User
 from tests.making import Make
@@ -152,6 +152,6 @@ def test_a_new_account_is_told_which_names_it_cannot_have(client: Client, make_u
 def test_the_newsroom_is_found_among_many_readers_by_an_index(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")  # a small table is read faster whole
-        cursor.execute(f"EXPLAIN {_staff().sql}")
+        cursor.execute(f"EXPLAIN {staff_in_sql()}")
         plan = "\n".join(line for [line] in cursor.fetchall())
     assert "user_of_the_staff" in plan
