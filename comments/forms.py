@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout, Submit
+from crispy_forms.layout import Field, Layout, LayoutObject, Submit
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property, lazy
 from django.utils.html import format_html
@@ -39,11 +40,24 @@ def language_choices() -> list[tuple[str, Any]]:
     return [("", _("Recognise by itself (recommended)")), *own]
 
 
-class CommentForm(forms.Form):
-    """The text, with what every form carries unseen: its token, and a field that people leave.
+TRAP = "website"  # a field that nobody sees, and that a program fills in
 
-    The form of somebody signed in has no other fields.
+
+class Unseen(LayoutObject):
+    """What every form carries unseen: its token, and the trap.
+
+    Neither is a field to Django, which would copy and check both with every comment.
     """
+
+    def render(
+        self, form: "CommentForm", context: Any, *_args: Any, **_settings: Any
+    ) -> SafeString:
+        """Return both as HTML, the trap empty again."""
+        return render_to_string("comments/_unseen_fields.html", {"form": form, "trap": TRAP})
+
+
+class CommentForm(forms.Form):
+    """The text and its language; the form of somebody signed in has no other fields."""
 
     account: "_User | None" = None
 
@@ -57,12 +71,6 @@ class CommentForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of your comment"), required=False, choices=language_choices
     )
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
 
     def __init__(
         self,
@@ -75,6 +83,7 @@ class CommentForm(forms.Form):
         super().__init__(data, auto_id="comment-form-%s")
         self.article, self.parent, self.is_fragment = article, parent, is_fragment
         self.submission: uuid.UUID | None = None
+        self.token = "" if data is None else data.get("token", "")  # as the form carries it
         if not self.is_bound:
             self.renew()
 
@@ -93,8 +102,8 @@ class CommentForm(forms.Form):
         helper.disable_csrf = self.account is None
         return helper
 
-    def _layout(self) -> list[str | Field]:
-        return [Field("body", template="comments/_body_field.html"), "language", *_UNSEEN]
+    def _layout(self) -> list[str | LayoutObject]:
+        return [Field("body", template="comments/_body_field.html"), "language", Unseen()]
 
     def clean_body(self) -> str:
         """Return the text as it is stored; says by how much it is too long."""
@@ -105,13 +114,12 @@ class CommentForm(forms.Form):
 
         A preview sends nothing: it neither uses the token up nor is told what is wrong with it.
         """
-        if self.cleaned_data.get("website"):
-            self._put("website", "")
+        if self.data.get(TRAP, "").strip():
             self.add_error(
                 None, _("A field that people do not see was filled in. Please send it again.")
             )
         try:
-            token = FormToken.read(self.data.get("token", ""), self.article, self.parent)
+            token = FormToken.read(self.token, self.article, self.parent)
             self.submission = token.submission
         except SentTooFast as refusal:
             self._refuse(refusal)
@@ -131,23 +139,13 @@ class CommentForm(forms.Form):
 
     def renew(self) -> None:
         """Give the form a fresh token: it is shown to its writer, maybe once more."""
-        token = FormToken.new(self.article, self.parent).signed()
-        if self.is_bound:
-            self._put("token", token)
-        else:
-            self.initial["token"] = token
+        self.token = FormToken.new(self.article, self.parent).signed()
 
     def answer_nobody(self) -> None:
         """Make it the form of a comment of its own: the one it answered is gone."""
         self.parent = None
         self.__dict__.pop("helper", None)  # it is laid out for another address
         self.renew()
-
-    def _put(self, name: str, value: str) -> None:
-        """Change a value of the form; the request's own values stay as they came."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data[name] = value
-        self.data = data
 
     @property
     def post_address(self) -> str:
@@ -171,9 +169,6 @@ class CommentForm(forms.Form):
         return Writer(
             author=self.account, address=origin.address, network=origin.network, ip=origin.ip
         )
-
-
-_UNSEEN = ("token", Field("website", template="comments/_trap_field.html"))
 
 
 class AccountCommentForm(CommentForm):
@@ -245,8 +240,9 @@ class GuestCommentForm(CommentForm):
         query["next"] = f"{back}?to={self.parent.pk}" if self.parent else back
         return query.urlencode(safe="/")
 
-    def _layout(self) -> list[str | Field]:
-        return ["name", "email", *super()._layout()[:2], "answers", "agrees", *_UNSEEN]
+    def _layout(self) -> list[str | LayoutObject]:
+        body, language, unseen = super()._layout()
+        return ["name", "email", body, language, "answers", "agrees", unseen]
 
     def clean_name(self) -> str:
         """Return the name on one line; nobody of the newsroom goes by it."""

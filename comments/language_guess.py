@@ -5,7 +5,6 @@ them writes. Where that says little, the language of the page stands: a wrong gu
 screen reader the wrong voice, the page's language only the one that it speaks anyway.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -150,16 +149,11 @@ def guess(text: str, *, otherwise: str) -> str:
     words = _first_words(own) or _first_words(text)
     script = _script_of("".join(words))
     spoken = APOSTROPHES.sub("'", " ".join(words).lower()).split()
-    offered = dict(settings.LANGUAGES)
-    sums = map(sum, zip(*(_votes(script, word) for word in spoken), strict=True))
-    points = Counter(
-        {
-            traits.language: points
-            for traits, points in zip(BY_SCRIPT.get(script, ()), sums, strict=False)
-            if traits.language in offered
-        }
-    )
-    return _clear_winner(points, len(spoken)) or otherwise
+    sums = map(sum, zip(*[_votes(script, word) for word in spoken], strict=True))
+    points = zip(sums, [traits.language for traits in BY_SCRIPT.get(script, ())], strict=False)
+    offered = {code for code, _name in settings.LANGUAGES}
+    ranked = sorted([row for row in points if row[1] in offered], reverse=True)
+    return _clear_winner(ranked, len(spoken)) or otherwise
 
 
 def _first_words(text: str) -> list[str]:
@@ -191,10 +185,10 @@ def _speaks_for(traits: Traits, word: str) -> int:
     return 1 if word.endswith(traits.endings) or letters.search(word) else 0
 
 
-def _clear_winner(points: Counter[str], words: int) -> str:
-    ranked = points.most_common(2)
-    if not ranked or ranked[0][1] < max(1, SURE * words):
+def _clear_winner(ranked: list[tuple[int, str]], words: int) -> str:
+    """Return the first of languages by their points where it is far enough ahead, else \"\"."""
+    if not ranked or ranked[0][0] < max(1, SURE * words):
         return ""
-    if len(ranked) > 1 and ranked[0][1] < CLEARLY * ranked[1][1]:
+    if len(ranked) > 1 and ranked[0][0] < CLEARLY * ranked[1][0]:
         return ""
-    return ranked[0][0]
+    return ranked[0][1]

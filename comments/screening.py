@@ -169,13 +169,14 @@ def screen(draft: Draft, spoiled: frozenset[str] = frozenset()) -> Screened:
     said: list[Said] = []
     held: Verdict | None = None
     counted: set[Question] = set()
+    allowance = settings.COMMENT_PHASE_MILLISECONDS / 1000
     for name, path in names().items():
         phase = _load(path)  # the first time takes long, and says nothing of the phase
         began = time.perf_counter()
         verdict, version, failed = _asked(name, phase or path, draft, spoiled)
         seconds = time.perf_counter() - began + _took(phase, draft, counted)
         kind: Kind = "failed" if failed else verdict.kind if verdict else "pass"
-        note_said(name, kind, seconds)
+        note_said(name, kind, seconds, allowance)
         words = (
             (verdict.to_author, verdict.to_moderators, verdict.quoted) if verdict else ("", "", "")
         )
