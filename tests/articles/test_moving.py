@@ -255,7 +255,7 @@ def test_nothing_leads_back_to_where_somebody_comes_from(
     assert client.get("/p/").status_code == NOT_HERE
 
 
-@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.integers(0, 2), st.sampled_from("abcd")), max_size=12))
 def test_however_slugs_wander_every_address_leads_in_one_step_to_a_page(
     client: Client, make_article: Make, moves: list[tuple[int, str]]

@@ -205,7 +205,7 @@ class Town:
 
 
 few = settings(
-    max_examples=15,
+    max_examples=10,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking one takes many minutes
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
