@@ -162,6 +162,8 @@ def _first_words(text: str) -> list[str]:
 
 def _script_of(letters: str) -> str:
     """Return the script that most letters have; "" where none has nearly all."""
+    if letters.isascii():
+        return "latin" if letters else ""
     found = {name: sum(map(len, pattern.findall(letters))) for name, pattern in SCRIPTS.items()}
     name = max(found, key=lambda script: found[script])
     return name if found[name] > DOMINANT * sum(found.values()) else ""

@@ -5,6 +5,7 @@ keeps the hash of what it was about (Screening.text_hash), by which copies are f
 """
 
 import unicodedata
+from functools import lru_cache
 from hashlib import sha256
 
 import regex
@@ -12,6 +13,7 @@ import regex
 LETTERS = regex.compile(r"\p{L}+")
 
 
+@lru_cache(maxsize=16)  # each text is asked about by several phases, one after the other
 def letters_of(text: str) -> str:
     """Return what of a text makes it that text: its letters, without case and accents."""
     folded = unicodedata.normalize("NFKD", text).casefold()
