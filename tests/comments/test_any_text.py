@@ -53,6 +53,7 @@ def taken(text: str) -> str | None:
 @few
 @given(first=TEXTS, second=TEXTS)
 @example(first="a\ud800b", second="Fine.")
+@example(first='\\u0000 \\" $1 %s {"body": null}', second="\\ud800 ' ; -- \\")  # said in JSON
 @example(first="rotters \u202e<b>", second="r\u200bo\u0301tters & https://example.org/<i>")
 def test_any_text_survives_posting_screening_editing_and_display(
     first: str, second: str, town: Town
