@@ -13,19 +13,21 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import purging
+from articles.numbers import in_digits
 from articles.public_page import Keeper, keeper_of, shows
 from comments.entries import Entry, Place
 from comments.finished import Finished, finished, for_display, of_these
-from comments.models import Comment, Discussion
+from comments.models import Comment
 from comments.terms import Terms
 from comments.threads import DiscussionPage, Thread, branch, discussion_page
 
-# Where a part is put in; nobody outside knows it.
-HOLE: SafeString = mark_safe(f"<!-- {token_hex(16)} -->")  # noqa: S308
+# Where a part is put in, or the number of comments in words or digits; nobody outside knows them.
+HOLE, WORDS, DIGITS = (mark_safe(f"<!-- {token_hex(16)} -->") for _ in range(3))  # noqa: S308
 ORDER_NAMES = {
     "oldest": _("Oldest first"),
     "newest": _("Newest first"),
@@ -75,24 +77,39 @@ def _threads_html(
 def _section_around(
     page: DiscussionPage, place: Place, keeper: Keeper, *, is_first_page: bool
 ) -> tuple[bytes, bytes]:
-    """Return what stands around the threads: how many comments, in which order, where more are."""
-    addresses, count = place.addresses, page.discussion.comment_count
+    """Return what stands around the threads: how many comments, in which order, where more are.
+
+    It is kept without their number, which changes whenever somebody speaks.
+    """
+    count = page.discussion.comment_count
+    before, after = _frame(page, place, keeper, is_first_page=is_first_page)
+    words, digits = counted(count).encode(), str(count).encode()
+    return before.replace(WORDS.encode(), words), after.replace(DIGITS.encode(), digits)
+
+
+def _frame(
+    page: DiscussionPage, place: Place, keeper: Keeper, *, is_first_page: bool
+) -> tuple[bytes, bytes]:
+    addresses, has_orders = place.addresses, page.discussion.comment_count > 1
     accepts, closed_at = page.terms.accepts_comments, page.terms.closed_at
     next_url = addresses.page(page.order, page.next) if page.next else ""
     featured = page.featured if is_first_page else ()
-    key = ("discussion", place.story_id, place.is_standing, addresses.discussion, count, accepts,
-           closed_at, page.order, next_url, bool(page.threads), is_first_page,
+    key = ("discussion", place.story_id, place.is_standing, addresses.discussion, has_orders,
+           accepts, closed_at, page.order, next_url, bool(page.threads), is_first_page,
            featured)  # fmt: skip
     kept = keeper.get(key)
     if kept is not None:
         return kept
     shown = _featured(featured, place)
     context = {
-        **surroundings(page.discussion, page.terms, place),
+        **surroundings(page.terms, place),
+        "counted": WORDS,
+        "count": DIGITS,
         "featured": shown,
         "orders": [
             {"name": name, "url": addresses.page(order), "is_current": order == page.order}
             for order, name in ORDER_NAMES.items()
+            if has_orders
         ],
         "threads": HOLE,
         "has_threads": bool(page.threads),
@@ -153,7 +170,8 @@ def branch_context(
     )
     addresses = place.addresses
     return {
-        **surroundings(discussion, terms, place),
+        **surroundings(terms, place),
+        "counted": counted(discussion.comment_count),
         "comment": comment,
         "above": [entries[row.pk].html for row in found.above if row.pk in entries],
         "entries": [entries[row.pk].html for row in found.rows if row.pk in entries],
@@ -162,10 +180,15 @@ def branch_context(
     }
 
 
-def surroundings(discussion: Discussion, terms: Terms, place: Place) -> dict[str, Any]:
-    """Return what the templates around a discussion print of it and of its place."""
+def counted(comments: int) -> str:
+    """Return how many comments a discussion has, in words of the page's language."""
+    words = ngettext("%(number_shown)s comment", "%(number_shown)s comments", comments)
+    return words % {"number_shown": in_digits(comments, get_language() or "en")}
+
+
+def surroundings(terms: Terms, place: Place) -> dict[str, Any]:
+    """Return what the templates around a discussion print of its terms and of its place."""
     return {
-        "discussion": discussion,
         "accepts_comments": terms.accepts_comments,
         "closed_at": terms.closed_at,
         "place": place,

@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from pytest_django import Settings
 
 from articles.models import Article, Author, Byline
-from comments import finished
+from comments import discussion, finished
 from comments.models import Comment, CommentRevision, Move, RuleText
 from comments.moderation import decide
 from comments.recommending import recommend
@@ -29,6 +30,25 @@ def test_a_removal_and_its_undoing_are_seen_at_once(worker: Worker, newspaper: A
     assert b"Comment removed for violating the comments policy" in page
     undo(act, by=None)  # type: ignore[arg-type]
     assert comment.body.encode() in worker.get(ARTICLE).body
+
+
+def test_somebody_speaks_and_the_frame_of_the_discussion_stays(
+    worker: Worker, newspaper: Any, make_comment: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is rendered once, though the number of comments stands in it twice."""
+    rendered: list[str] = []
+
+    def noting(template: str, *given: Any) -> str:
+        rendered.append(template)
+        return render_to_string(template, *given)
+
+    monkeypatch.setattr(discussion, "render_to_string", noting)
+    for number in range(3, 6):  # of one, the page has no choice of an order yet
+        make_comment(newspaper.here)
+        page = worker.get(ARTICLE).body.decode()
+        assert f'id="comments-heading">{number} comments</h2>' in page
+        assert f'data-count="{number}"' in page
+    assert rendered.count("comments/_discussion.html") == 1
 
 
 def test_finished_comments_follow_what_they_show(
