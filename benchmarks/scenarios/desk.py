@@ -34,6 +34,7 @@ def run(bench: Bench) -> Result:
     """Measure pages in a small and the largest newspaper, count queries, decide about many."""
     result = Result("desk", "The desk at a million comments")
     numbers = (0, len(bench.options.articles) - 1)
+    bench.close()  # a database is copied only while nobody uses it
     desks = [_Desk(bench, number) for number in numbers]
     small, large = desks
     _pages(bench, result, desks)

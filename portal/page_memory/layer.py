@@ -6,6 +6,7 @@ under is the path with those parameters of the query that public pages read.
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -50,7 +51,7 @@ class PageMemoryLayer:
             path, query = environ["PATH_INFO"], environ.get("QUERY_STRING")
             key = (
                 path if path.isascii() else as_django_reads(path),
-                parameters_read(query) if query else "",
+                _read_of(query) if query else "",
             )
             page = self.memory.get(key)
             if page is None:
@@ -93,6 +94,15 @@ def parameters_read(query: str, read: Iterable[str] = PARAMETERS) -> str:
     """
     parts = ((part.partition("=")[0], part) for part in query.split("&"))
     return "&".join({name: part for name, part in parts if name in read}.values())
+
+
+LONGEST_REMEMBERED = 200  # characters; those of our own links are shorter
+_remembered = lru_cache(maxsize=1000)(parameters_read)
+
+
+def _read_of(query: str) -> str:
+    """Return what public pages read of a query; to read it anew is a tenth of a hit."""
+    return (_remembered if len(query) <= LONGEST_REMEMBERED else parameters_read)(query)
 
 
 def as_django_reads(path: str) -> str | None:
