@@ -16,7 +16,7 @@ from benchmarks.figures import Result
 from benchmarks.house import House, say
 from benchmarks.machine import Cores, machine
 from benchmarks.options import BadOption, Options
-from benchmarks.scenarios import LARGE, SCENARIOS
+from benchmarks.scenarios import LARGE, SCENARIOS, WHEN_NAMED
 
 
 def main(words: Sequence[str]) -> int:
@@ -49,10 +49,10 @@ def exit_code(results: Sequence[Result]) -> int:
 
 
 def _chosen(options: Options) -> list[str]:
-    """Return the scenarios to run. Raises BadOption for one that there is not."""
+    """Return the scenarios to run, in their order. Raises BadOption for one that there is not."""
     if unknown := [name for name in options.only if name not in SCENARIOS]:
         raise BadOption(f"There is no scenario {unknown[0]}. There are: {', '.join(SCENARIOS)}.")
-    return [name for name in SCENARIOS if not options.only or name in options.only]
+    return [name for name in SCENARIOS if name in (options.only or SCENARIOS.keys() - WHEN_NAMED)]
 
 
 def _run(bench: Bench, names: Sequence[str], began: float) -> list[Result]:

@@ -33,6 +33,8 @@ QUERIES, SECONDS, FIGURES_SECONDS = Goal(most=15), Goal(most=30), Goal(most=1)
 def run(bench: Bench) -> Result:
     """Measure pages in a small and the largest newspaper, count queries, decide about many."""
     result = Result("desk", "The desk at a million comments")
+    if len(bench.options.articles) == 1:
+        raise MeasurementFailed("The desk is compared at two sizes: name two ARTICLES and COMMENTS")
     numbers = (0, len(bench.options.articles) - 1)
     bench.close()  # a database is copied only while nobody uses it
     desks = [_Desk(bench, number) for number in numbers]
