@@ -8,6 +8,7 @@ what benchmarks compare with.
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,10 +50,15 @@ def main() -> None:
     """Resolve all parts together, for one version of each package; then find who needs which."""
     together = {name_of(entry): entry for entry in compile_lock(*extras(PARTS[-1]))}
     text = ""
-    for part in PARTS:
-        needed = [name_of(entry) for entry in compile_lock(*extras(part))]
-        text += MARKERS.get(part, "")
-        text += "".join(together.pop(name) for name in needed if name in together)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as constraints:
+        # A part by itself might take a newer version, which needs other packages.
+        constraints.writelines(entry.split(" \\\n", 1)[0] + "\n" for entry in together.values())
+        constraints.flush()
+        for part in PARTS:
+            lines = compile_lock(*extras(part), "--constraint", constraints.name)
+            needed = [name_of(entry) for entry in lines]
+            text += MARKERS.get(part, "")
+            text += "".join(together.pop(name) for name in needed if name in together)
     (ROOT / "requirements.lock").write_text(text)
 
 

@@ -3,8 +3,11 @@
 import re
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, requires
 
+import pytest
 from django.conf import settings
+from packaging.requirements import Requirement
 
 sys.path.insert(0, str(settings.BASE_DIR / ".ci"))
 from lock import MARKERS, PARTS, up_to
@@ -47,3 +50,21 @@ def test_every_package_is_one_version_with_hashes_and_no_address() -> None:
         assert re.match(r"[a-z0-9.-]+==[^ ;]+", entry), entry[:60]
         assert "--hash=sha256:" in entry, entry[:60]
     assert "://" not in LOCK
+
+
+def needs(package: str) -> set[str]:
+    """What an installed package needs here without its extras; nothing of one that is not."""
+    try:
+        found = map(Requirement, requires(package) or ())
+    except PackageNotFoundError:  # of another system, or what benchmarks compare with
+        return set()
+    wanted = [one for one in found if not one.marker or one.marker.evaluate({"extra": ""})]
+    return {normal(one.name) for one in wanted}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_needs_nothing_of_a_later_one(part: str) -> None:
+    """Else `make run` fails on a machine that has nothing else, where `make test` does not."""
+    there = names(without_markers(up_to(part, LOCK)))
+    lacking = {package: needs(package) - there for package in sorted(there)}
+    assert not {package: missing for package, missing in lacking.items() if missing}
