@@ -53,9 +53,9 @@ class Statement:
     def _prepared(self, cursor: Any, values: Sequence[Any], known: set[str]) -> list[tuple]:
         if self.name not in known:
             types = f" ({', '.join(self.types)})" if self.types else ""
-            cursor.execute(f"PREPARE {self.name}{types} AS {self.sql}")
+            _send(cursor, f"PREPARE {self.name}{types} AS {self.sql}", None)
             known.add(self.name)
-        cursor.execute(_execute(self.name, len(values)), values)
+        _send(cursor, _execute(self.name, len(values)), values)
         return cursor.fetchall()
 
     def _plainly(self, cursor: Any, values: Sequence[Any]) -> list[tuple]:
@@ -123,7 +123,7 @@ def _as_text(value: Any) -> Any:
     return value.isoformat() if type(value) is datetime else value
 
 
-def _send(cursor: Any, sql: str, values: list[Any] | None) -> None:
+def _send(cursor: Any, sql: str, values: Sequence[Any] | None) -> None:
     """Execute something; where a plan was lost, note that the connection is to be asked for all."""
     try:
         cursor.execute(sql, values)

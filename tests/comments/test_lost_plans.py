@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from comments import prepared
 from comments.models import Comment
-from tests.comments.reading import send
+from tests.comments.reading import address, send
 from tests.making import Make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,6 +54,18 @@ def test_what_was_sent_is_taken_all_the_same(
         assert send(client, article, body=f"Afterwards, {number}.").status_code == 303
     assert set(made) <= set(names()), "made anew"
     assert Comment.objects.count() == 5
+
+
+def test_a_plan_that_was_there_all_along_is_used_again(client: Client, make_article: Make) -> None:
+    form = address("post_comment", make_article())
+    client.get(form)
+    forget_here()
+    client.get(form)  # asked plainly: the name was taken
+    with CaptureQueriesContext(connection) as asked:
+        client.get(form)
+    sent = [query["sql"] for query in asked.captured_queries]
+    assert not [sql for sql in sent if sql.startswith("PREPARE")]
+    assert [sql for sql in sent if sql.startswith("EXECUTE subject_of_a_comment")]
 
 
 def test_a_house_behind_a_pooler_prepares_nothing(

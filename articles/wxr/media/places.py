@@ -20,6 +20,8 @@ from articles.wxr.media.names import area, file_name, may_be_one, month_of, norm
 
 ENCRYPTED, IN_UTF8 = 0x1, 0x800  # bits of a zip's entry
 OF_MACOS = ("__MACOSX", "._")  # folders and files that macOS adds beside the real ones
+# What zipfile raises for entries that it cannot read: for a compression that it does not know it is
+# NotImplementedError. Nothing of ours is missing there.
 UNREADABLE = (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
 MAKE = """
 CREATE TABLE file (path TEXT, name TEXT, plain TEXT);
