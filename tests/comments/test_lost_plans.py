@@ -1,4 +1,4 @@
-"""A connection that has lost the plans of posting makes them anew, and no form is lost for it."""
+"""The plans of posting: made once, and anew where a connection has lost them; no form is lost."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from tests.comments.reading import address, send
 from tests.making import Make
 
 pytestmark = pytest.mark.django_db(transaction=True)
-NAMES = "SELECT name FROM pg_prepared_statements WHERE name LIKE 'kept_%'"
+KEPT = "FROM pg_prepared_statements WHERE name LIKE 'kept_%'"
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def _quick_hands(settings: Settings) -> None:
 
 def names() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(NAMES)
+        cursor.execute(f"SELECT name {KEPT}")
         return [name for [name] in cursor.fetchall()]
 
 
@@ -54,6 +54,21 @@ def test_what_was_sent_is_taken_all_the_same(
         assert send(client, article, body=f"Afterwards, {number}.").status_code == 303
     assert set(made) <= set(names()), "made anew"
     assert Comment.objects.count() == 5
+
+
+def test_what_is_posted_is_planned_once_for_whoever_posts(
+    client: Client, make_article: Make
+) -> None:
+    article = make_article()
+    forget()
+    forget_here()
+    for number in range(3):
+        assert send(client, article, body=f"Said, {number}.").status_code == 303
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT name, custom_plans, generic_plans {KEPT}")
+        kept = cursor.fetchall()
+    assert kept
+    assert [name for name, custom, generic in kept if custom or not generic] == []
 
 
 def test_a_plan_that_was_there_all_along_is_used_again(client: Client, make_article: Make) -> None:
