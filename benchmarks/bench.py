@@ -203,6 +203,7 @@ class Bench:
             address, host = f"https://localhost:{port}", f"localhost:{port}"
             self._sites[name] = Site(address, host, server, certificate)
         wait_for(f"{self._sites['front'].url}/healthz", certificate=certificate)
+        server.require_alive()
         return self._sites["front"], self._sites["file in front"]
 
     # --- starting -------------------------------------------------------------------------------

@@ -64,5 +64,6 @@ def make_certificate(folder: Path) -> Path:
 
 
 def command(configuration: Path) -> list[str]:
-    """Return the words that start it."""
-    return ["nginx", "-e", "stderr", "-p", str(configuration.parent), "-c", str(configuration)]
+    """Return the words that start it as a process that stays, so that it can be stopped."""
+    folder, stay = str(configuration.parent), "daemon off;"
+    return ["nginx", "-e", "stderr", "-p", folder, "-c", str(configuration), "-g", stay]
