@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name='SectionName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='articles.section', verbose_name='section')),
+                ('section', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='names', to='articles.section', verbose_name='section')),
                 ('language', models.CharField(choices=[('en', 'English'), ('ru', 'Russian'), ('uz', 'Uzbek'), ('fa', 'Persian')], max_length=10, verbose_name='language')),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('description', models.CharField(blank=True, max_length=200, verbose_name='description')),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.story', verbose_name='story')),
+                ('story', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.story', verbose_name='story')),
                 ('language', models.CharField(choices=[('en', 'English'), ('ru', 'Russian'), ('uz', 'Uzbek'), ('fa', 'Persian')], default='en', max_length=10, verbose_name='language')),
                 ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.section', verbose_name='section')),
                 ('slug', models.SlugField(allow_unicode=True, max_length=120, verbose_name='slug')),
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
             name='Byline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),
+                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='articles.author', verbose_name='author')),
                 ('role', models.CharField(choices=[('writer', 'writer'), ('photographer', 'photographer'), ('translator', 'translator'), ('editor', 'editor')], default='writer', max_length=12, verbose_name='role')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.story')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='articles.article')),
+                ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='articles.article')),
                 ('reader', models.CharField(max_length=64)),
                 ('address', models.CharField(help_text='Keyed hash of the network address.', max_length=64)),
                 ('likes', models.BooleanField()),

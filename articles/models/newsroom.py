@@ -90,7 +90,7 @@ class SectionName(models.Model):
     """What a section is called in one language."""
 
     section = models.ForeignKey(
-        Section, models.CASCADE, related_name="names", verbose_name=_("section")
+        Section, models.CASCADE, related_name="names", verbose_name=_("section"), db_index=False
     )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     name = models.CharField(_("name"), max_length=60)

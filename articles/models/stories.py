@@ -103,7 +103,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     regions = [Region(key="main", title=_("body"))]
 
     story = models.ForeignKey(
-        Story, models.PROTECT, related_name="articles", verbose_name=_("story")
+        Story, models.PROTECT, related_name="articles", verbose_name=_("story"), db_index=False
     )
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -286,7 +286,7 @@ class BylineRole(models.TextChoices):
 class Byline(models.Model):
     """An author's part in an article."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines", db_index=False)
     author = models.ForeignKey(
         Author, models.PROTECT, related_name="bylines", verbose_name=_("author")
     )

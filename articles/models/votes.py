@@ -9,7 +9,7 @@ class ReaderVote(models.Model):
     """A reader's answer. The reader is the keyed hash of a random token in a cookie."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="+")
-    article = models.ForeignKey(Article, models.CASCADE, related_name="votes")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="votes", db_index=False)
     reader = models.CharField(max_length=64)
     address = models.CharField(max_length=64, help_text="Keyed hash of the network address.")
     likes = models.BooleanField()

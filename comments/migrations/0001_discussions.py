@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='RuleText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='comments.rule')),
+                ('rule', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='comments.rule')),
                 ('language', models.CharField(choices=[('en', 'English'), ('ru', 'Russian'), ('uz', 'Uzbek'), ('fa', 'Persian')], max_length=10, verbose_name='language')),
                 ('title', models.CharField(help_text='As in “rule 3, personal attacks”.', max_length=80, verbose_name='title')),
                 ('text', models.TextField(max_length=2000, verbose_name='text')),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
             name='CommentRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='comments.comment', verbose_name='comment')),
+                ('comment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='comments.comment', verbose_name='comment')),
                 ('story_id', models.BigIntegerField()),
                 ('number', models.PositiveIntegerField(verbose_name='revision')),
                 ('body', models.TextField(verbose_name='text')),
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('status_after', models.CharField(choices=[('held', 'waiting'), ('published', 'published'), ('rejected', 'rejected'), ('removed', 'removed'), ('deleted', 'deleted by its author')], max_length=10, verbose_name='after')),
                 ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='comments.rule', verbose_name='rule')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('phase', models.CharField(blank=True, max_length=60, verbose_name='screening phase')),
                 ('automated', models.BooleanField(default=False, verbose_name='automated')),
                 ('started_by', models.CharField(choices=[('author', 'the author'), ('house', 'the house'), ('report', 'a report'), ('notice', 'a notice of illegal content'), ('appeal', 'an appeal')], default='house', max_length=10, verbose_name='started by')),
@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
             name='Translation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='comments.comment', verbose_name='comment')),
+                ('comment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='comments.comment', verbose_name='comment')),
                 ('story_id', models.BigIntegerField()),
                 ('revision', models.PositiveIntegerField(verbose_name='revision')),
                 ('language', models.CharField(choices=[('en', 'English'), ('ru', 'Russian'), ('uz', 'Uzbek'), ('fa', 'Persian')], max_length=10, verbose_name='language')),

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='Ignored',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comments.comment')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
             ],
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             name='Subscription',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.story', verbose_name='story')),
+                ('story', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.story', verbose_name='story')),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
                 ('comment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='subscription', to='comments.comment', verbose_name='comment')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, db_default='', default='', max_length=10)),
                 ('weight', models.SmallIntegerField(db_default=1, default=1, verbose_name='weight')),
                 ('token_hash', models.CharField(blank=True, db_default='', default='', max_length=64)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
                 ('guest', models.CharField(blank=True, max_length=64, verbose_name='guest')),
                 ('address', models.CharField(blank=True, max_length=64)),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='time')),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='handed_out', to='comments.comment')),
-                ('moderator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='moderator')),
+                ('moderator', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='moderator')),
                 ('since', models.DateTimeField(auto_now_add=True)),
                 ('until', models.DateTimeField(null=True, verbose_name='until')),
             ],
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
             name='BulkItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bulk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='comments.bulkact')),
+                ('bulk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='comments.bulkact')),
                 ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='comments.comment')),
                 ('revision', models.PositiveIntegerField()),
                 ('latest', models.BigIntegerField(db_default=0, default=0)),
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
             name='Screening',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='comments.comment')),
+                ('comment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='screenings', to='comments.comment')),
                 ('story_id', models.BigIntegerField()),
                 ('revision', models.PositiveIntegerField(verbose_name='revision')),
                 ('held_by', models.CharField(blank=True, max_length=60, verbose_name='held by')),
@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
             name='CommentScore',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='comments.comment')),
+                ('comment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='comments.comment')),
                 ('story_id', models.BigIntegerField()),
                 ('revision', models.PositiveIntegerField()),
                 ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='comments.scoremodel')),

@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('received', 'your comment has arrived'), ('decision', 'a decision on your comment'), ('answer', 'an answer to you'), ('story', 'a comment on a story that you follow'), ('article', 'a comment on your article'), ('sanction', 'a sanction on you'), ('reported', 'your report has arrived'), ('outcome', 'what became of your report'), ('appealed', 'your appeal has arrived'), ('appeal', 'an answer to an appeal')], max_length=10)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('own_comment', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comments.comment')),
                 ('comment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='comments.comment')),
                 ('story_id', models.BigIntegerField(null=True)),

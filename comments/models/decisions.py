@@ -53,6 +53,7 @@ class Decision(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("by"),
+        db_index=False,
     )
     phase = models.CharField(_("screening phase"), max_length=60, blank=True)
     automated = models.BooleanField(_("automated"), default=False)

@@ -19,7 +19,7 @@ class HandOut(models.Model):
 
     comment = models.OneToOneField(Comment, models.CASCADE, related_name="handed_out")
     moderator = models.ForeignKey(
-        PERSON, models.CASCADE, related_name="+", verbose_name=_("moderator")
+        PERSON, models.CASCADE, related_name="+", verbose_name=_("moderator"), db_index=False
     )
     since = models.DateTimeField(auto_now_add=True)
     until = models.DateTimeField(_("until"), null=True)
@@ -127,7 +127,7 @@ class BulkItem(models.Model):
     What was refused stays, with the reason.
     """
 
-    bulk = models.ForeignKey(BulkAct, models.CASCADE, related_name="items")
+    bulk = models.ForeignKey(BulkAct, models.CASCADE, related_name="items", db_index=False)
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField()
     latest = models.BigIntegerField(default=0, db_default=0)

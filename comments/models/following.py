@@ -26,7 +26,9 @@ class Subscription(models.Model):
     Accounts hear of answers to all of their comments, as their MailSettings say.
     """
 
-    story = models.ForeignKey(Story, models.PROTECT, related_name="+", verbose_name=_("story"))
+    story = models.ForeignKey(
+        Story, models.PROTECT, related_name="+", verbose_name=_("story"), db_index=False
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+",
         verbose_name=_("account"),

@@ -121,7 +121,9 @@ class Notice(models.Model):
         APPEAL = "appeal", _("an answer to an appeal")
 
     kind = models.CharField(max_length=10, choices=Kind)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False
+    )
     own_comment = models.ForeignKey(
         Comment, models.CASCADE, null=True, related_name="+", db_index=False
     )

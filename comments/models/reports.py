@@ -101,6 +101,7 @@ class Report(models.Model):
         null=True,
         related_name="+",
         verbose_name=_("account"),
+        db_index=False,
     )
     guest = models.CharField(_("guest"), max_length=64, blank=True)
     address = models.CharField(max_length=64, blank=True)

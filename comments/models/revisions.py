@@ -16,7 +16,7 @@ class CommentRevision(models.Model):
     """
 
     comment = models.ForeignKey(
-        Comment, models.PROTECT, related_name="revisions", verbose_name=_("comment")
+        Comment, models.PROTECT, related_name="revisions", verbose_name=_("comment"), db_index=False
     )
     story_id = models.BigIntegerField()
     number = models.PositiveIntegerField(_("revision"))

@@ -126,7 +126,7 @@ class Rule(models.Model):
 class RuleText(models.Model):
     """A rule in one language."""
 
-    rule = models.ForeignKey(Rule, models.CASCADE, related_name="texts")
+    rule = models.ForeignKey(Rule, models.CASCADE, related_name="texts", db_index=False)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     title = models.CharField(
         _("title"), max_length=80, help_text=_("As in “rule 3, personal attacks”.")

@@ -20,7 +20,7 @@ class Screening(models.Model):
     comment and leaves none. Erasing a person's words empties what may quote them, and the hash.
     """
 
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="screenings")
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="screenings", db_index=False)
     story_id = models.BigIntegerField()
     revision = models.PositiveIntegerField(_("revision"))
     held_by = models.CharField(_("held by"), max_length=60, blank=True)
@@ -117,7 +117,7 @@ class CommentScore(models.Model):
     `pieces` are [text, weight] pairs: the parts of the text that moved the score most.
     """
 
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="scores")
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="scores", db_index=False)
     story_id = models.BigIntegerField()
     revision = models.PositiveIntegerField()
     model = models.ForeignKey(ScoreModel, models.PROTECT, related_name="+")

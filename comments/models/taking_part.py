@@ -72,7 +72,9 @@ class Ignored(models.Model):
     The author is named by one of their comments, so that a guest's address is not kept again.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="+")
     made_at = models.DateTimeField(_("since"), default=timezone.now)
 

@@ -13,7 +13,11 @@ class Translation(models.Model):
     """A comment's text in another language; it counts for the revision that it translates."""
 
     comment = models.ForeignKey(
-        Comment, models.PROTECT, related_name="translations", verbose_name=_("comment")
+        Comment,
+        models.PROTECT,
+        related_name="translations",
+        verbose_name=_("comment"),
+        db_index=False,
     )
     story_id = models.BigIntegerField()
     revision = models.PositiveIntegerField(_("revision"))
