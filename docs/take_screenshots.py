@@ -7,6 +7,7 @@ sign-in, which is read from under var/.
 """
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
 ARTICLE = "/en/valley/assembly-votes-to-lower-lake-shirvat/"
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), "/usr/bin/chromium"
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
