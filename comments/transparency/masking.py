@@ -43,6 +43,7 @@ ACCOUNT = regex.compile(
     regex.IGNORECASE,
 )
 DIGITS_OF_AN_ACCOUNT = 6
+NEARBY = 60  # characters on either side in which a number goes on
 FOUR = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?<!\d\.){DIGIT}{{1,3}}(?:[.。]{DIGIT}{{1,3}}){{3}}(?![.。]?{DIGIT})"
 )
@@ -103,7 +104,7 @@ def _replaced(text: str, names: Iterable[str], note: Note) -> str:
         ("mail", HIDDEN_MAIL, _always),
         ("account", ACCOUNT, _is_account),
         ("network", GROUPS, _always),
-        ("network", FOUR, _always),
+        ("network", FOUR, _is_network),
         ("number", NUMBER, _is_private_number),
     ]
     if (pattern := _any_of(names)) is not None:
@@ -153,6 +154,26 @@ def _is_private_page(match: re.Match[str]) -> bool:
 
 def _is_account(match: re.Match[str]) -> bool:
     return sum(character.isdigit() for character in match[0]) >= DIGITS_OF_AN_ACCOUNT
+
+
+def _is_network(match: re.Match[str]) -> bool:
+    """Whether four groups are an address, and not the middle of a number that goes on around it.
+
+    Else a number's two ends would be left, each too short to be one.
+    """
+    begin, end = max(0, match.start() - NEARBY), match.end() + NEARBY
+    for number in NUMBER.finditer(match.string, begin, end):
+        if number.start() <= match.start() and match.end() <= number.end():
+            ends = (
+                _digits(match.string[number.start() : match.start()]),
+                _digits(match.string[match.end() : number.end()]),
+            )
+            return sum(ends) < FEWEST_DIGITS or max(ends) >= FEWEST_DIGITS
+    return True
+
+
+def _digits(text: str) -> int:
+    return len(regex.findall(DIGIT, text))
 
 
 def _is_private_number(match: re.Match[str]) -> bool:
