@@ -197,6 +197,7 @@ def test_translations_cost_a_page_no_query(house: Any, make_comment: Make) -> No
             page(house)
         return len(counted)
 
+    page(house)  # the connection has the plan of a discussion from here on
     before = queries()
     for number in range(5):
         more = make_comment(article=house.uzbek, body=f"{UZBEK} {number}", language="uz")
