@@ -59,19 +59,32 @@ def discussion_parts(
 def _threads_html(
     threads: Sequence[Thread], place: Place, keeper: Keeper, *, accepts_comments: bool
 ) -> list[bytes]:
-    """Return threads as they stand on the page; those in which nothing was said are kept whole."""
+    """Return threads as they stand on the page; those in which nothing was said are kept whole.
+
+    Each is kept once, as it stood last: as many as a thread was said to be would push out pages.
+    """
     surroundings = ("thread", place.story_id, place.addresses.discussion, accepts_comments)
-    keys = {thread.pk: (*surroundings, thread.left, thread.said) for thread in threads}
-    html: dict[int, bytes | None] = {pk: keeper.get(key) for pk, key in keys.items()}
-    missing = [thread for thread in threads if html[thread.pk] is None]
+    html: dict[int, bytes] = {}
+    missing: list[Thread] = []
+    for thread in threads:
+        said = thread.left, thread.said
+        kept = keeper.get((*surroundings, thread.pk))
+        if kept is None or kept[0] != said:
+            missing.append(thread)
+        else:
+            html[thread.pk] = kept[1]
     rows = [row for thread in missing for row in thread.comments]
     entries = finished(rows, place, keeper, accepts_comments=accepts_comments)
     for thread in missing:
         made = html[thread.pk] = _thread_html(thread, entries, place).encode()
         if all(row.pk in entries and entries[row.pk].is_sure for row in thread.comments):
-            tags = [purging.words(place.story_id)]
-            keeper.keep(keys[thread.pk], made, size=getsizeof(made), tags=tags)
-    return list(filter(None, html.values()))
+            keeper.keep(
+                (*surroundings, thread.pk),
+                ((thread.left, thread.said), made),
+                size=getsizeof(made) + getsizeof(thread.said),
+                tags=[purging.words(place.story_id)],
+            )
+    return [html[thread.pk] for thread in threads if html[thread.pk]]
 
 
 def _section_around(

@@ -51,6 +51,22 @@ def test_somebody_speaks_and_the_frame_of_the_discussion_stays(
     assert rendered.count("comments/_discussion.html") == 1
 
 
+def test_a_thread_is_kept_once_however_much_is_said_in_it(
+    worker: Worker, newspaper: Any, make_comment: Make
+) -> None:
+    root = make_comment(newspaper.here)
+    worker.get(ARTICLE)
+    kept = threads_kept(worker)
+    for number in range(3):
+        make_comment(parent=root, body=f"Answer {number}.")
+        assert f"Answer {number}." in worker.get(ARTICLE).body.decode()
+        assert threads_kept(worker) == kept
+
+
+def threads_kept(worker: Worker) -> int:
+    return sum(key[0] == "thread" for key in worker.memory._entries)
+
+
 def test_finished_comments_follow_what_they_show(
     worker: Worker, newspaper: Any, make_comment: Make, make_user: Make
 ) -> None:
