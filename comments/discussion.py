@@ -67,12 +67,11 @@ def _threads_html(
     html: dict[int, bytes] = {}
     missing: list[Thread] = []
     for thread in threads:
-        said = thread.left, thread.said
-        kept = keeper.get((*surroundings, thread.pk))
-        if kept is None or kept[0] != said:
-            missing.append(thread)
+        said, made = keeper.get((*surroundings, thread.pk)) or (None, b"")
+        if said == (thread.left, thread.said):
+            html[thread.pk] = made
         else:
-            html[thread.pk] = kept[1]
+            missing.append(thread)
     rows = [row for thread in missing for row in thread.comments]
     entries = finished(rows, place, keeper, accepts_comments=accepts_comments)
     for thread in missing:

@@ -81,8 +81,8 @@ FROM (SELECT 1) AS one LEFT JOIN comments_discussion d ON d.story_id = {{story}}
 LEFT JOIN ({{shown}}) r ON true
 """  # noqa: S608
 BESIDE = 4 + len(NAMES)  # the columns before those of a row
-# A thread is said in one row, its comments in one string: it is looked up by that, and taken apart
-# only where it is not kept. Forty rows would take Python as long as all the rest of a page.
+# A thread is said in one row, its comments in one string, and taken apart only where what is kept
+# was not said in the same words. Forty rows would take Python as long as all the rest of a page.
 THREADS = f"""
     SELECT r.anchor, min(r.path), max(r.path), max(r.thread_size), {{rank}}, count(*),
         string_agg(concat_ws(',', r.id, r.revision, r.status, r.depth, coalesce(r.parent_id, 0),
